@@ -1,0 +1,97 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Leat.Core;
+
+/// <summary>
+/// A 16-byte view of UTF-8 bytes, laid out as DuckDB's <c>duckdb_string_t</c>: length, then 12 inline bytes, or 4 bytes of prefix and a pointer.
+/// </summary>
+/// <remarks>
+/// A view longer than 12 bytes points into memory that somebody else owns: valid inside the callback or while its batch is alive.
+/// Keep it with <see cref="ToString"/> or <see cref="TextPool"/>. Never serialise the struct itself.
+/// </remarks>
+[StructLayout(LayoutKind.Sequential, Size = 16)]
+public readonly unsafe struct Text : IEquatable<Text>, IComparable<Text>
+{
+    /// <summary>Longest value, in bytes, that is held inside the view.</summary>
+    public const int InlineLength = 12;
+
+    private readonly uint _length;
+    private readonly uint _prefix;
+    private readonly ulong _rest;
+
+    /// <summary>View of <paramref name="length"/> bytes at <paramref name="bytes"/>, which must stay where they are while the view is used.</summary>
+    public Text(byte* bytes, int length)
+    {
+        _length = (uint)length;
+        if (length <= InlineLength)
+        {
+            Span<byte> inline = stackalloc byte[InlineLength];
+            inline.Clear();
+            new ReadOnlySpan<byte>(bytes, length).CopyTo(inline);
+            _prefix = MemoryMarshal.Read<uint>(inline);
+            _rest = MemoryMarshal.Read<ulong>(inline[4..]);
+        }
+        else
+        {
+            _prefix = Unsafe.ReadUnaligned<uint>(bytes);
+            _rest = (ulong)bytes;
+        }
+    }
+
+    /// <summary>A value of at most <see cref="InlineLength"/> bytes, copied into the view.</summary>
+    public static Text Inline(ReadOnlySpan<byte> utf8)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(utf8.Length, InlineLength);
+        fixed (byte* p = utf8) return new Text(p, utf8.Length);
+    }
+
+    /// <summary>A constant of the program, kept for the life of the process. Not for data.</summary>
+    public static Text Literal(string value) => TextPool.Literals.Intern(Encoding.UTF8.GetBytes(value));
+
+    /// <summary>Length in bytes.</summary>
+    public int Length => (int)_length;
+
+    public bool IsEmpty => _length == 0;
+
+    /// <summary>The bytes; for an inline value they live in this very struct, so keep it in a local while the span is used.</summary>
+    [System.Diagnostics.CodeAnalysis.UnscopedRef]
+    public ReadOnlySpan<byte> Bytes => _length <= InlineLength
+        ? MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<uint, byte>(ref Unsafe.AsRef(in _prefix)), (int)_length)
+        : new ReadOnlySpan<byte>((void*)_rest, (int)_length);
+
+    public bool Equals(Text other)
+    {
+        if (_length != other._length || _prefix != other._prefix) return false;
+        if (_rest == other._rest) return true;
+        return _length > InlineLength && new ReadOnlySpan<byte>((void*)_rest, (int)_length).SequenceEqual(new ReadOnlySpan<byte>((void*)other._rest, (int)other._length));
+    }
+
+    public override bool Equals(object? obj) => obj is Text other && Equals(other);
+
+    public override int GetHashCode()
+    {
+        if (_length <= InlineLength) return (int)((((_rest ^ _prefix) * 0x9E3779B97F4A7C15UL) ^ _length) >> 29);
+        var hash = new HashCode();
+        hash.AddBytes(Bytes);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>Order of the bytes, which for UTF-8 is the order of code points.</summary>
+    public int CompareTo(Text other) => Bytes.SequenceCompareTo(other.Bytes);
+
+    public override string ToString() => Encoding.UTF8.GetString(Bytes);
+
+    public static bool operator ==(Text left, Text right) => left.Equals(right);
+
+    public static bool operator !=(Text left, Text right) => !left.Equals(right);
+
+    public static bool operator <(Text left, Text right) => left.CompareTo(right) < 0;
+
+    public static bool operator <=(Text left, Text right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >(Text left, Text right) => left.CompareTo(right) > 0;
+
+    public static bool operator >=(Text left, Text right) => left.CompareTo(right) >= 0;
+}
