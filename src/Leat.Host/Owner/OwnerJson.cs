@@ -1,0 +1,6 @@
+using System.Text.Json.Serialization;
+
+namespace Leat.Host.Owner;
+
+[JsonSerializable(typeof(OwnerRequest))]
+internal sealed partial class OwnerJson : JsonSerializerContext;

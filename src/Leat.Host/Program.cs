@@ -1,0 +1,3 @@
+using Leat.Host;
+
+return await LeatApp.RunAsync(args);
