@@ -15,10 +15,8 @@ internal sealed class DataFolderLock : IDisposable
         try
         {
             Directory.CreateDirectory(dataFolder);
-            var file = new FileStream(PathFor(dataFolder), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            file.Write(System.Text.Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n"));
-            file.Flush();
+            var file = new FileStream(PathFor(dataFolder), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            SignWithProcessId(file);
             return new DataFolderLock(file);
         }
         catch (UnauthorizedAccessException e)
@@ -28,6 +26,19 @@ internal sealed class DataFolderLock : IDisposable
         catch (IOException) when (File.Exists(PathFor(dataFolder)))
         {
             return null;
+        }
+    }
+
+    private static void SignWithProcessId(FileStream file)
+    {
+        try
+        {
+            file.SetLength(0);
+            file.Write(System.Text.Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n"));
+        }
+        catch (IOException)
+        {
+            // The number only helps a person; on a full disk the lock itself holds all the same.
         }
     }
 
