@@ -26,6 +26,11 @@ public sealed class Column
     /// <summary>Text at <paramref name="row"/>; a view valid while the batch is.</summary>
     public Text GetText(int row) => Get<Text>(row);
 
-    /// <summary>Boxed .NET value for comfort and tests: null, bool, integers, Int128, decimal, string, byte[], DateOnly, TimeOnly, DateTime, Guid, lists, dictionaries. Slow.</summary>
+    /// <summary>Boxed .NET value for comfort and tests; slow. Null, bool, the integers to Int128, float, double, string, byte[], Guid, DateOnly, DateTime (kind UTC where the column has a zone).</summary>
+    /// <remarks>
+    /// DECIMAL: decimal, above 28 digits <see cref="ScaledDecimal"/>. TIME: TimeOnly (24:00 is a TimeSpan of a day), with zone <see cref="TimeWithOffset"/>. INTERVAL: <see cref="IntervalValue"/>.
+    /// BIT: string of 0 and 1. BIGNUM: BigInteger. ENUM: its label. LIST and ARRAY: <c>List&lt;object?&gt;</c>. STRUCT: <c>Dictionary&lt;string, object?&gt;</c>.
+    /// MAP: <c>List&lt;KeyValuePair&lt;object?, object?&gt;&gt;</c> in stored order. UNION: <see cref="UnionValue"/>. Times finer than 100 ns are cut; outside years 1-9999 they throw OverflowException or ArgumentOutOfRangeException.
+    /// </remarks>
     public object? GetValue(int row) => BoxedValues.Read(Vectors[row / ColumnVector.Capacity], row % ColumnVector.Capacity);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Leat.Core;
@@ -62,6 +63,15 @@ public sealed class DataType : IEquatable<DataType>
     public static readonly DataType Interval = new(TypeKind.Interval);
     public static readonly DataType Uuid = new(TypeKind.Uuid);
     public static readonly DataType BigNum = new(TypeKind.BigNum);
+
+    /// <summary>The type of a kind that needs nothing else said, or null.</summary>
+    internal static DataType? Simple(TypeKind kind) => Simples.GetValueOrDefault(kind);
+
+    private static readonly FrozenDictionary<TypeKind, DataType> Simples = new[]
+    {
+        Null, Boolean, Int8, Int16, Int32, Int64, UInt8, UInt16, UInt32, UInt64, Int128, UInt128, Float32, Float64, Text, Blob, Bit, Date,
+        Time, TimeTz, TimeNs, Timestamp, TimestampS, TimestampMs, TimestampNs, TimestampTz, Interval, Uuid, BigNum,
+    }.ToFrozenDictionary(type => type.Kind);
 
     /// <summary>Exact decimal of 1-38 digits, <paramref name="scale"/> of them after the point.</summary>
     public static DataType Decimal(int width, int scale)
