@@ -1,0 +1,4 @@
+using Leat.Host;
+using Storefront;
+
+return await LeatApp.RunAsync(args, StorefrontApp.Configure);
