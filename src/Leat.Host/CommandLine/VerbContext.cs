@@ -56,6 +56,9 @@ public sealed class VerbContext
     /// <summary>Target asked for; null = the project's default.</summary>
     public string? Target => Parsed.GetValue(CommonOptions.Target);
 
+    /// <summary>Reads the project of <see cref="ProjectFolder"/>.</summary>
+    public LeatProject LoadProject() => LeatRuntime.Load(ProjectFolder, Target, ProjectFolder).Project;
+
     /// <summary>Runs a whole project in this process.</summary>
     public Task<RunningLeat> StartAsync(UpSettings settings, CancellationToken ct) => RunningLeat.StartAsync(App, new CommandLineRunner(App), settings, Console.Error, ct);
 

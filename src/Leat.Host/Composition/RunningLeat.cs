@@ -30,7 +30,6 @@ public sealed class RunningLeat : IAsyncDisposable
     internal static async Task<RunningLeat> StartAsync(LeatAppBuilder app, CommandLineRunner runner, UpSettings settings, TextWriter talk, CancellationToken ct)
     {
         var loaded = LeatRuntime.Load(settings.ProjectFolder, settings.Target, settings.ProjectFolder);
-        if (settings.DataFolder is { } folder) loaded = loaded with { Project = loaded.Project with { DataFolder = folder } };
         var running = new RunningLeat(loaded.Project);
         try
         {
