@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+using Leat.Core;
+using Leat.Serve.Catalog;
+using Leat.Serve.Collector;
+using Leat.Serve.Health;
+using Leat.Serve.Runs;
+using Leat.Serve.Sql;
+using Leat.Serve.Streams;
+using Leat.Streams;
+
+namespace Leat.Serve.Answers;
+
+/// <summary>Shapes of the HTTP face, in snake_case; generated at build.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(StreamList))]
+[JsonSerializable(typeof(JobStatus))]
+[JsonSerializable(typeof(RunList))]
+[JsonSerializable(typeof(RunEvent))]
+[JsonSerializable(typeof(ProjectAnswer))]
+[JsonSerializable(typeof(CatalogAnswer))]
+[JsonSerializable(typeof(SqlQuestion))]
+[JsonSerializable(typeof(WatermarkQuestion))]
+[JsonSerializable(typeof(WatermarkAnswer))]
+[JsonSerializable(typeof(CollectAnswer))]
+[JsonSerializable(typeof(CollectorFigures))]
+[JsonSerializable(typeof(ReadyAnswer))]
+internal sealed partial class ServeJson : JsonSerializerContext;

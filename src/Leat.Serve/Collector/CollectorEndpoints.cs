@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text;
+using Leat.Log;
+using Leat.Serve.Answers;
+using Leat.Serve.Collector.Kernels;
+using Leat.Serve.Metrics;
+using Leat.Serve.Problems;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Leat.Serve.Collector;
+
+/// <summary>Takes events: checked line by line, stored durably, then acknowledged.</summary>
+internal sealed class CollectorEndpoints(
+    ServerOptions options, CollectorTopics topics, CollectorGate gate, CollectorLedger ledger, CollectorClock clock) : ILeatEndpoints
+{
+    private readonly BuilderPool _pool = new();
+    private readonly BodyInput _input = new(options);
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/events", ListAsync);
+        routes.MapPost("/v1/events/{topic}", CollectAsync);
+        routes.MapPost("/v1/events/{topic}/watermark", WatermarkAsync);
+    }
+
+    private async Task ListAsync(HttpContext http)
+    {
+        var figures = new List<TopicFigures>();
+        foreach (var route in await topics.ListAsync(http.RequestAborted).ConfigureAwait(false)) figures.Add(ledger.Figures(route));
+        await JsonAnswer.WriteAsync(http, new CollectorFigures(figures), ServeJson.Default.CollectorFigures).ConfigureAwait(false);
+    }
+
+    private async Task CollectAsync(HttpContext http)
+    {
+        var key = IdempotencyKey.Read(http);
+        var route = await topics.FindAsync(TopicOf(http), http.RequestAborted).ConfigureAwait(false);
+        using var lease = gate.Enter();
+        using var events = new EventBatch(route, _pool, clock.NowMs, KeylessPartition(route, key));
+        var bytes = await _input.ReadAsync(http, events, lease).ConfigureAwait(false);
+        if (events.Seen == 0) throw new ProblemException(new Problem(400, "LEAT6028", "there are no events in the body", "request body", "send one JSON object a line, or an array of objects"));
+        var started = clock.Start();
+        var duplicate = await AppendAsync(route, events, key).ConfigureAwait(false);
+        var answer = events.Answer(duplicate);
+        ledger.Note(route.Topic, answer);
+        clock.Stored(route.Topic, bytes, started);
+        await JsonAnswer.WriteAsync(http, answer, ServeJson.Default.CollectAnswer, StatusCodes.Status202Accepted).ConfigureAwait(false);
+    }
+
+    /// <summary>Appends every part and waits for all, also when one fails: the builders must not be used again before.</summary>
+    /// <returns>Whether everything had been stored before.</returns>
+    private async Task<bool> AppendAsync(TopicRoute route, EventBatch events, string? key)
+    {
+        var appends = new List<Task<AppendResult>>(route.Partitions + 1);
+        foreach (var (partition, records) in events.Parts())
+            appends.Add(AppendAsync(new TopicPartition(route.Topic, partition), records, key));
+        if (events.DeadLetters is { } dead) appends.Add(AppendDeadAsync(route, dead, key));
+        var results = await Task.WhenAll(appends).ConfigureAwait(false);
+        return results.Length > 0 && results.All(r => r.Duplicate);
+    }
+
+    /// <summary>Never cancelled: a client that leaves must not leave a half-stored request whose builder is in use.</summary>
+    private async Task<AppendResult> AppendAsync(TopicPartition target, RecordBatchBuilder records, string? key) =>
+        await topics.Log.AppendAsync(target, records, key, CancellationToken.None).ConfigureAwait(false);
+
+    private async Task<AppendResult> AppendDeadAsync(TopicRoute route, RecordBatchBuilder dead, string? key)
+    {
+        var target = await topics.DeadLettersAsync(route, CancellationToken.None).ConfigureAwait(false);
+        return await AppendAsync(target, dead, key is null ? null : key + "/dlq").ConfigureAwait(false);
+    }
+
+    private async Task WatermarkAsync(HttpContext http)
+    {
+        var key = IdempotencyKey.Read(http);
+        var route = await topics.FindAsync(TopicOf(http), http.RequestAborted).ConfigureAwait(false);
+        var question = await JsonBody.ReadAsync(http, ServeJson.Default.WatermarkQuestion).ConfigureAwait(false);
+        var at = question.At ?? throw new ProblemException(new Problem(400, "LEAT6022", "there is no time", "request body, at", "send {\"at\": \"2011-12-09T12:50:00Z\"}"));
+        var mark = at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        var records = new RecordBatchBuilder();
+        records.Add(clock.NowMs, default, default, [new(WellKnownHeaders.Watermark, mark)]);
+        var duplicate = true;
+        for (var partition = 0; partition < route.Partitions; partition++)
+            duplicate &= (await topics.Log.AppendAsync(new TopicPartition(route.Topic, partition), records, key, CancellationToken.None).ConfigureAwait(false)).Duplicate;
+        await JsonAnswer.WriteAsync(
+            http, new WatermarkAnswer(route.Topic, at, route.Partitions, duplicate), ServeJson.Default.WatermarkAnswer, StatusCodes.Status202Accepted).ConfigureAwait(false);
+    }
+
+    private int KeylessPartition(TopicRoute route, string? key) =>
+        key is null ? topics.NextPartition(route) : Murmur2.Partition(Encoding.ASCII.GetBytes(key), route.Partitions);
+
+    private static string TopicOf(HttpContext http) => (string)http.Request.RouteValues["topic"]!;
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using Leat.Core;
+using Leat.Log;
+using Leat.Serve.Answers;
+using Leat.Serve.Messages;
+using Leat.Streams;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+
+namespace Leat.Serve.Metrics;
+
+/// <summary><c>GET /metrics</c>: the meters, and what the rooms say of themselves at this moment.</summary>
+internal sealed class MetricsEndpoints(MeterTable meters, LiveAnswer live, ILogger<MetricsEndpoints> messages, IEventLog? log = null, IStreamRuntime? runtime = null) : ILeatEndpoints
+{
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/metrics", WriteAsync);
+
+    private async Task WriteAsync(HttpContext http)
+    {
+        var text = new PrometheusText();
+        foreach (var (instrument, series) in meters.Read()) text.Instrument(instrument, series);
+        text.Metric("leat_live_clients", "gauge", "Live connections open");
+        text.Sample("leat_live_clients", "", live.Clients);
+        await LogAsync(text, http.RequestAborted).ConfigureAwait(false);
+        Streams(text);
+        Process(text);
+        http.Response.ContentType = PrometheusText.ContentType;
+        http.Response.Headers.CacheControl = "no-store";
+        await http.Response.WriteAsync(text.ToString(), http.RequestAborted).ConfigureAwait(false);
+    }
+
+    private async Task LogAsync(PrometheusText text, CancellationToken ct)
+    {
+        if (log is null) return;
+        var figures = new List<(string Labels, PartitionInfo Info)>();
+        try
+        {
+            foreach (var topic in await log.ListTopicsAsync(ct).ConfigureAwait(false))
+            {
+                for (var partition = 0; partition < topic.Partitions; partition++)
+                    figures.Add(($"topic=\"{PrometheusText.Escape(topic.Name)}\",partition=\"{partition}\"", await log.DescribeAsync(new TopicPartition(topic.Name, partition), ct).ConfigureAwait(false)));
+            }
+        }
+        catch (LeatException error)
+        {
+            ServeMessages.FigureMissing(messages, "leat_log", error);
+        }
+        text.Metric("leat_log_end_offset", "gauge", "End of what readers may see");
+        foreach (var (labels, info) in figures) text.Sample("leat_log_end_offset", labels, info.EndOffsetExcl);
+        text.Metric("leat_log_size_bytes", "gauge", "Bytes on disk");
+        foreach (var (labels, info) in figures) text.Sample("leat_log_size_bytes", labels, info.SizeBytes);
+    }
+
+    private void Streams(PrometheusText text)
+    {
+        if (runtime is null) return;
+        var jobs = runtime.List();
+        Each(text, jobs, "leat_stream_up", "gauge", "1 while the job runs", j => j.State == "running" ? 1 : 0);
+        Each(text, jobs, "leat_stream_events_total", "counter", "Records read since start", j => j.EventsRead);
+        Each(text, jobs, "leat_stream_late_events_total", "counter", "Records that came after their window was final", j => j.LateEvents);
+        Each(text, jobs, "leat_stream_dead_events_total", "counter", "Records sent to the dead-letter topic", j => j.DeadEvents);
+        Each(text, jobs, "leat_stream_lag", "gauge", "Records appended but not yet read", j => j.Lag);
+        Each(text, jobs, "leat_stream_checkpoint_id", "gauge", "Last committed checkpoint", j => j.CheckpointId);
+        Each(text, jobs, "leat_stream_checkpoint_seconds", "gauge", "Duration of the last checkpoint", j => j.CheckpointMs / 1000);
+        Each(text, jobs, "leat_stream_latency_p50_seconds", "gauge", "Append to view, median of the last minute", j => j.LatencyP50Ms / 1000);
+        Each(text, jobs, "leat_stream_latency_p99_seconds", "gauge", "Append to view, 99th percentile of the last minute", j => j.LatencyP99Ms / 1000);
+    }
+
+    private static void Each(PrometheusText text, IReadOnlyList<JobStatus> jobs, string name, string type, string help, Func<JobStatus, double?> value)
+    {
+        text.Metric(name, type, help);
+        foreach (var job in jobs)
+            if (value(job) is { } figure) text.Sample(name, $"job=\"{PrometheusText.Escape(job.Name)}\"", figure);
+    }
+
+    private static void Process(PrometheusText text)
+    {
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        text.Metric("process_cpu_seconds_total", "counter", "Processor time used");
+        text.Sample("process_cpu_seconds_total", "", process.TotalProcessorTime.TotalSeconds);
+        text.Metric("process_resident_memory_bytes", "gauge", "Memory in use");
+        text.Sample("process_resident_memory_bytes", "", process.WorkingSet64);
+        text.Metric("dotnet_gc_heap_bytes", "gauge", "Managed heap");
+        text.Sample("dotnet_gc_heap_bytes", "", GC.GetTotalMemory(false));
+    }
+}
