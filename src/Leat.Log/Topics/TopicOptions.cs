@@ -9,6 +9,6 @@ public sealed record TopicOptions
     /// <summary>When an append counts as durable. Default <see cref="Durability.Fsync"/>.</summary>
     public Durability Durability { get; init; } = Durability.Fsync;
 
-    /// <summary>Size at which a segment is sealed, 1 MB to 1 GB. Default 128 MB.</summary>
+    /// <summary>Size at which a segment is sealed, 64 KB to 1 GB. Default 128 MB.</summary>
     public long SegmentBytes { get; init; } = 128L << 20;
 }

@@ -1,0 +1,205 @@
+using System.Collections.Concurrent;
+using Leat.Core;
+using Leat.Storage;
+
+namespace Leat.Log;
+
+/// <summary>The log as files of this machine. One process at a time has it open.</summary>
+public sealed class EmbeddedLog : IEventLog
+{
+    private const string LockName = ".lock";
+    private readonly string _folder;
+    private readonly EmbeddedLogParts _parts;
+    private readonly FileStream _lock;
+    private readonly TopicStore _store;
+    private readonly WriterPool _writers;
+    private readonly ITimer _syncTimer;
+    private readonly Lock _changes = new();
+    private readonly ConcurrentDictionary<string, EmbeddedTopic> _topics = new(StringComparer.Ordinal);
+    private readonly List<LogRecovery> _recoveries = [];
+    private int _disposed;
+
+    private EmbeddedLog(string folder, EmbeddedLogParts parts)
+    {
+        _folder = Path.GetFullPath(folder);
+        _parts = parts;
+        _parts.Files.CreateFolder(_folder);
+        _store = new TopicStore(_folder, _parts.Files);
+        _lock = TakeLock();
+        _writers = new WriterPool(_parts.Options.WriterThreads);
+        _syncTimer = _parts.Time.CreateTimer(_ => SyncTopics(), null, _parts.Options.FsyncInterval, _parts.Options.FsyncInterval);
+    }
+
+    /// <summary>What opening found and settled; empty after an orderly end.</summary>
+    public IReadOnlyList<LogRecovery> Recoveries => _recoveries;
+
+    /// <summary>Opens the log in <paramref name="folder"/>, creating it when there is none, and recovers what a crash left.</summary>
+    /// <param name="folder">Folder of the log, usually <c>.leat/log</c>.</param>
+    /// <param name="parts">Settings and surroundings; null = defaults.</param>
+    /// <exception cref="LeatException">LEAT2004 in use by another process; LEAT2005 damaged topic settings; LEAT2007 a setting is out of range.</exception>
+    public static EmbeddedLog Open(string folder, EmbeddedLogParts? parts = null)
+    {
+        parts ??= new EmbeddedLogParts();
+        if (parts.Options.Problem() is { } problem) throw new LeatException("LEAT2007", problem, EmbeddedLogOptions.Section, "correct the setting in leat.yml");
+        var log = new EmbeddedLog(folder, parts);
+        try
+        {
+            log.Recover();
+            return log;
+        }
+        catch
+        {
+            log.CloseAll();
+            throw;
+        }
+    }
+
+    public ValueTask<TopicInfo> CreateTopicAsync(string topic, TopicOptions options, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        TopicStore.CheckName(topic);
+        TopicStore.CheckOptions(options);
+        lock (_changes)
+        {
+            ThrowIfDisposed();
+            if (_topics.TryGetValue(topic, out var existing))
+            {
+                if (existing.Info.Partitions != options.Partitions) throw LogErrors.OtherSettings(topic, existing.Info.Partitions, options.Partitions);
+                return ValueTask.FromResult(existing.Info);
+            }
+            return ValueTask.FromResult(Create(new TopicInfo(topic, options.Partitions, options)));
+        }
+    }
+
+    public ValueTask<IReadOnlyList<TopicInfo>> ListTopicsAsync(CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        ThrowIfDisposed();
+        return ValueTask.FromResult<IReadOnlyList<TopicInfo>>([.. _topics.Values.Select(t => t.Info).OrderBy(t => t.Name, StringComparer.Ordinal)]);
+    }
+
+    public ValueTask<TopicInfo?> FindTopicAsync(string topic, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        ThrowIfDisposed();
+        return ValueTask.FromResult(_topics.TryGetValue(topic, out var found) ? found.Info : null);
+    }
+
+    public ValueTask<PartitionInfo> DescribeAsync(TopicPartition partition, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var view = Find(partition).View;
+        return ValueTask.FromResult(new PartitionInfo(view.StartOffset, view.EndOffsetExcl, view.SizeBytes, view.MaxTimestampMs));
+    }
+
+    public async ValueTask<AppendResult> AppendAsync(TopicPartition partition, RecordBatchBuilder records, string? idempotencyKey, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var log = Find(partition);
+        if (idempotencyKey is { Length: 0 or > KeyEntry.MaxLength }) throw LogErrors.InvalidKey(log.Context.Where, idempotencyKey.Length);
+        if (records.SizeBytes > _parts.Options.MaxBatchBytes) throw LogErrors.TooLarge(log.Context.Where, records.SizeBytes, _parts.Options.MaxBatchBytes);
+        var request = new AppendRequest(records.BeginAppend(idempotencyKey), idempotencyKey is null ? null : KeyEntry.HashOf(idempotencyKey));
+        try
+        {
+            return await log.AppendAsync(request, ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            records.EndAppend(stillWriting: !request.Done.IsCompleted);
+        }
+    }
+
+    public ILogReader OpenReader(TopicPartition partition, long fromOffset)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(fromOffset);
+        return new PartitionReader(Find(partition), fromOffset);
+    }
+
+    public ValueTask<long> OffsetAtAsync(TopicPartition partition, long timestampMs, CancellationToken ct) => TimeLookup.FirstAtAsync(Find(partition), timestampMs, ct);
+
+    /// <summary>Finishes appends under way, makes everything durable and closes the files.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        await _syncTimer.DisposeAsync().ConfigureAwait(false);
+        await Task.Run(CloseAll).ConfigureAwait(false);
+    }
+
+    private void CloseAll()
+    {
+        lock (_changes)
+        {
+            var partitions = _topics.Values.SelectMany(t => t.Partitions).ToList();
+            foreach (var partition in partitions) partition.Close();
+            _writers.Dispose();
+            foreach (var partition in partitions) partition.Finish();
+            _lock.Dispose();
+        }
+    }
+
+    private FileStream TakeLock()
+    {
+        try
+        {
+            return new FileStream(Path.Combine(_folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw LogErrors.InUse(_folder, e);
+        }
+    }
+
+    private void Recover()
+    {
+        var begun = _parts.Time.GetTimestamp();
+        foreach (var info in _store.Load()) _topics[info.Name] = OpenTopic(info);
+        _parts.Logger.Opened(_folder, _topics.Count, (long)_parts.Time.GetElapsedTime(begun).TotalMilliseconds);
+    }
+
+    private TopicInfo Create(TopicInfo info)
+    {
+        try
+        {
+            var opened = OpenTopic(info);
+            _store.Save(info.Name, info.Options);
+            _topics[info.Name] = opened;
+            return info;
+        }
+        catch (IOException e) when (DiskErrors.IsFull(e))
+        {
+            throw LogErrors.DiskFull($"topic {info.Name}", e);
+        }
+    }
+
+    private EmbeddedTopic OpenTopic(TopicInfo info)
+    {
+        var partitions = new PartitionLog[info.Partitions];
+        for (var i = 0; i < partitions.Length; i++)
+        {
+            var partition = new TopicPartition(info.Name, i);
+            var context = new PartitionContext(partition, _store.FolderOf(partition), info.Options, _parts.Options, _parts.Files, _parts.Time, _parts.Logger);
+            partitions[i] = new PartitionLog(context, new PartitionRecovery(context, _recoveries.Add).Run(), _writers);
+        }
+        return new EmbeddedTopic(info, partitions);
+    }
+
+    private PartitionLog Find(TopicPartition partition)
+    {
+        ThrowIfDisposed();
+        if (!_topics.TryGetValue(partition.Topic, out var topic)) throw LogErrors.UnknownTopic(partition.Topic, _topics.Keys, _folder);
+        return partition.Partition >= 0 && partition.Partition < topic.Partitions.Length
+            ? topic.Partitions[partition.Partition]
+            : throw LogErrors.NoPartition(partition, topic.Partitions.Length);
+    }
+
+    private void SyncTopics()
+    {
+        foreach (var topic in _topics.Values)
+        {
+            if (topic.Info.Options.Durability != Durability.Interval) continue;
+            foreach (var partition in topic.Partitions) partition.RequestSync();
+        }
+    }
+
+    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+}

@@ -1,0 +1,69 @@
+using Leat.Core;
+
+namespace Leat.Log;
+
+/// <summary>Every error of the room, in one place.</summary>
+internal static class LogErrors
+{
+    public static LeatException UnknownTopic(string topic, IEnumerable<string> known, string where)
+    {
+        var near = Nearest.To(topic, known);
+        return new("LEAT2001", $"there is no topic '{topic}'", where, near is null ? "create it with 'leat log topics create', or check the name" : $"use '{near}', or create the topic");
+    }
+
+    public static LeatException InvalidName(string topic) =>
+        new("LEAT2002", $"'{topic}' is not a topic name", "topic name", "use 1 to 249 of the characters a-z A-Z 0-9 . _ - and not '.' or '..'");
+
+    public static LeatException OtherSettings(string topic, int existing, int wanted) =>
+        new("LEAT2003", $"topic '{topic}' exists with {existing} partitions, {wanted} were asked for", $"topic {topic}", "use the existing number of partitions, or another topic name");
+
+    public static LeatException InUse(string folder, Exception cause) =>
+        new("LEAT2004", "another process has this log open", folder, "stop the other process, or run the command inside it", Fault.External, Retry.WithBackoff, cause);
+
+    public static LeatException BrokenTopic(string file, string what, Exception? cause = null) =>
+        new("LEAT2005", $"the settings of a topic cannot be used: {what}", file, "restore the file from a backup; the records are not affected", Fault.External, cause: cause);
+
+    public static LeatException NoPartition(TopicPartition partition, int partitions) =>
+        new("LEAT2006", $"topic '{partition.Topic}' has no partition {partition.Partition}; it has 0 to {partitions - 1}", $"topic {partition.Topic}", "use an existing partition");
+
+    public static LeatException InvalidOption(string name, object value, string range) =>
+        new("LEAT2007", $"{name} is {value}; it must be {range}", "topic options", $"set {name} within the range");
+
+    public static LeatException DiskFull(string where, Exception cause) =>
+        new("LEAT2010", "the disk is full: nothing of this append was stored", where, "free space; writing goes on by itself as soon as there is room, reads are not affected", Fault.External, Retry.WithBackoff, cause);
+
+    public static LeatException Stopped(string where, Exception cause) =>
+        new("LEAT2011", $"the partition takes no more records because the disk failed: {cause.Message}", where, "check the disk, then restart: the log is checked and continued from what is really stored", Fault.External, cause: cause);
+
+    public static LeatException TooLarge(string where, int bytes, int limit) =>
+        new("LEAT2012", $"the batch has {bytes} bytes; the limit is {limit}", where, "append fewer records at a time, or raise Leat:Log:MaxBatchBytes");
+
+    public static LeatException InvalidKey(string where, int length) =>
+        new("LEAT2013", $"the idempotency key has {length} characters; it must have 1 to 512", where, "use a shorter key, for example a UUID");
+
+    public static LeatException OutOfRange(string where, long offset, PartitionView view) =>
+        new("LEAT2020", $"offset {offset} is not in the partition; it holds {view.StartOffset} to {view.EndOffsetExcl} (excluded)", where, "seek to an offset in that range");
+
+    public static DamagedBatchException Damaged(string where, long offset, string problem, long resumeOffset) => new(
+        $"the records from offset {offset} to {resumeOffset} (excluded) are damaged on disk: {problem}", where,
+        $"restore the segment from a backup, or go on at offset {resumeOffset}", resumeOffset);
+
+    public static DamagedBatchException DamagedRecord(string where, long baseOffset) => new(
+        $"a record of the batch at offset {baseOffset} does not fit its batch, although the checksum is right", where,
+        "the writer of this batch encodes wrongly: fix it; go on after the batch", baseOffset + 1);
+
+    public static LeatException Compressed(string where, long offset, int codec) =>
+        new("LEAT2022", $"the batch at offset {offset} is compressed with {CodecName(codec)}, which cannot be read yet", where, "write the topic without compression (compression.type=none)");
+
+    public static LeatException ReadFailed(string where, Exception cause) =>
+        new("LEAT2023", $"the log could not be read: {cause.Message}", where, "check the disk and the rights on the folder", Fault.External, cause: cause);
+
+    private static string CodecName(int codec) => codec switch
+    {
+        1 => "gzip",
+        2 => "snappy",
+        3 => "lz4",
+        4 => "zstd",
+        _ => $"codec {codec}",
+    };
+}

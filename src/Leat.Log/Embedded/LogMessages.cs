@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+
+namespace Leat.Log;
+
+/// <summary>Log lines of the room, ids 2000-2049.</summary>
+internal static partial class LogMessages
+{
+    [LoggerMessage(2000, LogLevel.Warning, "{Partition}: removed an unfinished write of {Bytes} bytes at {File}:{Position}; the log goes on at offset {Offset}")]
+    public static partial void TornTail(this ILogger logger, TopicPartition partition, long bytes, string file, long position, long offset);
+
+    [LoggerMessage(2001, LogLevel.Error, "{Partition}: stored records {FromOffset} to {ToOffsetExcl} (excluded) are damaged at {File}:{Position}, {Bytes} bytes; reading them fails with LEAT2021")]
+    public static partial void Damage(this ILogger logger, TopicPartition partition, long fromOffset, long toOffsetExcl, string file, long position, long bytes);
+
+    [LoggerMessage(2002, LogLevel.Error, "{Partition}: stopped, it takes no more records (LEAT2011)")]
+    public static partial void Stopped(this ILogger logger, TopicPartition partition, Exception cause);
+
+    [LoggerMessage(2003, LogLevel.Warning, "{Partition}: disk full, an append of {Bytes} bytes was refused (LEAT2010)")]
+    public static partial void DiskFull(this ILogger logger, TopicPartition partition, long bytes);
+
+    [LoggerMessage(2004, LogLevel.Warning, "{Partition}: a side file could not be written; the next opening takes longer")]
+    public static partial void SideFileFailed(this ILogger logger, TopicPartition partition, Exception cause);
+
+    [LoggerMessage(2005, LogLevel.Information, "{Partition}: rebuilt the index of {File}")]
+    public static partial void IndexRebuilt(this ILogger logger, TopicPartition partition, string file);
+
+    [LoggerMessage(2006, LogLevel.Information, "log opened at {Folder}: {Topics} topics in {ElapsedMs} ms")]
+    public static partial void Opened(this ILogger logger, string folder, int topics, long elapsedMs);
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using Leat.Storage;
+
+namespace Leat.Log;
+
+/// <summary>Opens a partition: trusts what indexes vouch for, checks the rest, removes an unfinished end.</summary>
+internal sealed class PartitionRecovery(PartitionContext context, Action<LogRecovery> report)
+{
+    private readonly List<(Segment Segment, bool HasKeys)> _sealed = [];
+
+    public RecoveredPartition Run()
+    {
+        context.Files.CreateFolder(context.Folder);
+        var segments = FindSegments();
+        DropEmptyEnd(segments);
+        if (segments.Count == 0) segments.Add(new Segment(context.Folder, 0));
+        for (var i = 0; i < segments.Count - 1; i++) OpenSealed(segments[i], segments[i + 1].BaseOffset);
+        var mark = new DurableMark(context.Files, context.Folder);
+        var last = segments[^1];
+        var file = context.Files.OpenOrCreate(last.LogPath);
+        try
+        {
+            context.Files.SyncFolder(context.Folder);
+            var lastKeys = new List<KeyEntry>();
+            var index = new LastSegmentRecovery(context, report, last, file).Run(mark, lastKeys);
+            return new RecoveredPartition(segments, file, index, mark, CollectKeys(lastKeys));
+        }
+        catch
+        {
+            file.Dispose();
+            mark.Dispose();
+            throw;
+        }
+    }
+
+    private List<Segment> FindSegments() =>
+        [.. Directory.EnumerateFiles(context.Folder, "*" + Segment.Extension)
+            .Select(f => Path.GetFileNameWithoutExtension(f))
+            .Where(n => n.Length == 20 && n.All(char.IsAsciiDigit))
+            .Select(n => long.Parse(n, CultureInfo.InvariantCulture))
+            .Order()
+            .Select(b => new Segment(context.Folder, b))];
+
+    /// <summary>A crash while a segment was begun leaves an empty file that says nothing: the segment before it goes on.</summary>
+    private void DropEmptyEnd(List<Segment> segments)
+    {
+        while (segments.Count > 1 && new FileInfo(segments[^1].LogPath).Length == 0)
+        {
+            context.Files.Delete(segments[^1].LogPath);
+            context.Files.Delete(segments[^1].IndexPath);
+            segments.RemoveAt(segments.Count - 1);
+        }
+    }
+
+    private void OpenSealed(Segment segment, long nextBase)
+    {
+        segment.SizeBytes = new FileInfo(segment.LogPath).Length;
+        var trailer = IndexFile.ReadTrailer(context.Files, segment.IndexPath);
+        if (trailer?.ToBytes != segment.SizeBytes || trailer?.EndOffsetExcl > nextBase) trailer = RebuildSealed(segment, nextBase);
+        segment.EndOffsetExcl = trailer!.Value.EndOffsetExcl;
+        segment.MaxTimestampMs = trailer.Value.MaxTimestampMs;
+        _sealed.Add((segment, trailer.Value.TotalKeys > 0));
+        if (segment.EndOffsetExcl < nextBase) Missing(segment, nextBase);
+    }
+
+    private void Missing(Segment segment, long nextBase) =>
+        report(new LogRecovery(context.Partition, LogRecoveryKind.MissingSegment, segment.LogPath, segment.SizeBytes, 0, segment.EndOffsetExcl, nextBase));
+
+    private IndexTrailer RebuildSealed(Segment segment, long nextBase)
+    {
+        using var file = context.Files.OpenRead(segment.LogPath);
+        var size = segment.SizeBytes;
+        segment.SizeBytes = 0;
+        context.Files.Delete(segment.IndexPath);
+        var index = new SegmentIndex(context.Files, segment, context.Options.IndexIntervalBytes);
+        var replay = new SegmentReplay(context, report, segment, index);
+        using var scanner = new SegmentScanner(file, size, 1 << 20);
+        replay.Trusted(scanner, size, nextBase, _ => { });
+        index.Save();
+        context.Logger.IndexRebuilt(context.Partition, segment.LogPath);
+        return IndexFile.ReadTrailer(context.Files, segment.IndexPath) ?? new IndexTrailer { EndOffsetExcl = segment.EndOffsetExcl, MaxTimestampMs = segment.MaxTimestampMs };
+    }
+
+    /// <summary>Reads keys from the newest segment backwards until there are enough, then adds them in the order of the log.</summary>
+    private KeyWindow CollectKeys(List<KeyEntry> lastKeys)
+    {
+        var limit = context.Options.IdempotencyKeys;
+        var lists = new List<List<KeyEntry>> { lastKeys };
+        var found = lastKeys.Count;
+        for (var i = _sealed.Count - 1; i >= 0 && found < limit; i--)
+        {
+            if (!_sealed[i].HasKeys) continue;
+            var keys = KeysOf(_sealed[i].Segment);
+            lists.Add(keys);
+            found += keys.Count;
+        }
+        lists.Reverse();
+        var window = new KeyWindow(limit);
+        foreach (var key in lists.SelectMany(l => l)) window.Add(key);
+        return window;
+    }
+
+    private List<KeyEntry> KeysOf(Segment segment)
+    {
+        var keys = new List<KeyEntry>();
+        if (IndexFile.Load(context.Files, segment.IndexPath, keys) is not null) return keys;
+        var (end, max) = (segment.EndOffsetExcl, segment.MaxTimestampMs);
+        _ = RebuildSealed(segment, end);
+        (segment.EndOffsetExcl, segment.MaxTimestampMs) = (end, Math.Max(max, segment.MaxTimestampMs));
+        keys.Clear();
+        _ = IndexFile.Load(context.Files, segment.IndexPath, keys);
+        return keys;
+    }
+}

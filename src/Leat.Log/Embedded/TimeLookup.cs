@@ -1,0 +1,38 @@
+namespace Leat.Log;
+
+/// <summary>Finds records by time.</summary>
+internal static class TimeLookup
+{
+    private const int ReadBytes = 256 << 10;
+
+    /// <summary>First offset whose record time is at or after <paramref name="timestampMs"/>; the end offset when there is none.</summary>
+    public static async ValueTask<long> FirstAtAsync(PartitionLog log, long timestampMs, CancellationToken ct)
+    {
+        var view = log.View;
+        var segment = Array.Find(view.Segments, s => s.MaxTimestampMs >= timestampMs);
+        if (segment is null) return view.EndOffsetExcl;
+        var points = log.PointsOf(segment);
+        var point = points.FindLastIndex(p => p.MaxTimestampBeforeMs < timestampMs);
+        var reader = new PartitionReader(log, point < 0 ? segment.BaseOffset : points[point].Offset);
+        await using (reader.ConfigureAwait(false))
+        {
+            while (reader.Position < view.EndOffsetExcl)
+            {
+                using var block = await reader.ReadAsync(ReadBytes, TimeSpan.Zero, ct).ConfigureAwait(false);
+                if (block is null) break;
+                var found = FirstIn(block, timestampMs);
+                if (found >= 0) return found;
+            }
+        }
+        return view.EndOffsetExcl;
+    }
+
+    private static long FirstIn(RecordBlock block, long timestampMs)
+    {
+        foreach (ref readonly var record in block)
+        {
+            if (record.TimestampMs >= timestampMs) return record.Offset;
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Leat.Core;
+using Leat.Storage;
+
+namespace Leat.Log;
+
+/// <summary>The settings file of each topic. A topic exists as soon as its file does.</summary>
+internal sealed class TopicStore(string root, DurableFiles files)
+{
+    public const string FileName = "topic.json";
+    private const int LongestName = 249;
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    /// <exception cref="LeatException">LEAT2002.</exception>
+    public static void CheckName(string topic)
+    {
+        if (topic.Length is 0 or > LongestName || topic is "." or ".." || !topic.All(IsLegal)) throw LogErrors.InvalidName(topic);
+    }
+
+    /// <exception cref="LeatException">LEAT2007.</exception>
+    public static void CheckOptions(TopicOptions options)
+    {
+        if (options.Partitions is < 1 or > 1024) throw LogErrors.InvalidOption("partitions", options.Partitions, "1 to 1,024");
+        if (options.SegmentBytes is < 64 << 10 or > 1 << 30) throw LogErrors.InvalidOption("segment_bytes", options.SegmentBytes, "65,536 to 1,073,741,824");
+        if (!Enum.IsDefined(options.Durability)) throw LogErrors.InvalidOption("durability", options.Durability, "fsync, interval or never");
+    }
+
+    /// <summary>All topics on disk.</summary>
+    /// <exception cref="LeatException">LEAT2005 a settings file cannot be used.</exception>
+    public List<TopicInfo> Load()
+    {
+        var topics = new List<TopicInfo>();
+        foreach (var folder in Directory.EnumerateDirectories(root))
+        {
+            var file = Path.Combine(folder, FileName);
+            if (File.Exists(file)) topics.Add(new TopicInfo(Path.GetFileName(folder), 0, Read(file)));
+        }
+        return [.. topics.Select(t => t with { Partitions = t.Options.Partitions })];
+    }
+
+    /// <summary>Folder of a partition.</summary>
+    public string FolderOf(TopicPartition partition) => Path.Combine(root, partition.Topic, partition.Partition.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    public void Save(string topic, TopicOptions options) =>
+        files.Replace(Path.Combine(root, topic, FileName), JsonSerializer.SerializeToUtf8Bytes(options, Json));
+
+    private static TopicOptions Read(string file)
+    {
+        try
+        {
+            var options = JsonSerializer.Deserialize<TopicOptions>(File.ReadAllBytes(file), Json) ?? throw LogErrors.BrokenTopic(file, "the file is empty");
+            CheckOptions(options);
+            return options;
+        }
+        catch (JsonException e)
+        {
+            throw LogErrors.BrokenTopic(file, e.Message, e);
+        }
+        catch (LeatException e) when (e.Code == "LEAT2007")
+        {
+            throw LogErrors.BrokenTopic(file, e.What, e);
+        }
+    }
+
+    private static bool IsLegal(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-';
+}
