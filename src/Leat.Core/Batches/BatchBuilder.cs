@@ -45,6 +45,17 @@ public sealed class BatchBuilder : IDisposable
         if (expected == ColumnVector.Capacity) CloseVectors();
     }
 
+    /// <summary>Ends rows that were appended column by column: each column holds <paramref name="count"/> values more.</summary>
+    /// <exception cref="InvalidOperationException">A column holds another number of values, or the rows pass the end of a vector of 2,048.</exception>
+    public void EndRows(int count)
+    {
+        if (count == 0) return;
+        if (IsFull || _rowsInVector + count > ColumnVector.Capacity) throw new InvalidOperationException($"{count} rows do not fit into the vector, {ColumnVector.Capacity - _rowsInVector} do");
+        _rowsInVector += count - 1;
+        RowCount += count - 1;
+        EndRow();
+    }
+
     /// <summary>One row of boxed values, for comfort and tests.</summary>
     public void AppendRow(params ReadOnlySpan<object?> values)
     {

@@ -7,9 +7,11 @@ public readonly record struct TimeWithOffset(TimeSpan Time, TimeSpan Offset)
 {
     private const int MaxOffsetSeconds = (16 * 3600) - 1;
 
-    internal static TimeWithOffset Unpack(ulong bits) => new(
+    /// <summary>From the 64 bits that DuckDB stores.</summary>
+    public static TimeWithOffset Unpack(ulong bits) => new(
         TimeSpan.FromMicroseconds((long)(bits >> 24)),
         TimeSpan.FromSeconds(MaxOffsetSeconds - (long)(bits & 0xFFFFFF)));
 
-    internal ulong Pack() => ((ulong)(Time.Ticks / TimeSpan.TicksPerMicrosecond) << 24) | (ulong)(MaxOffsetSeconds - (long)Offset.TotalSeconds);
+    /// <summary>The 64 bits that DuckDB stores.</summary>
+    public ulong Packed => ((ulong)(Time.Ticks / TimeSpan.TicksPerMicrosecond) << 24) | (ulong)(MaxOffsetSeconds - (long)Offset.TotalSeconds);
 }

@@ -1,0 +1,10 @@
+namespace Leat.DuckDb;
+
+internal sealed class ConnectionHandle : NativeObject
+{
+    protected override bool ReleaseHandle()
+    {
+        NativeMethods.duckdb_disconnect(ref handle);
+        return true;
+    }
+}
