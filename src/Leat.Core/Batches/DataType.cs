@@ -104,7 +104,7 @@ public sealed class DataType : IEquatable<DataType>
         TypeKind.Int64 or TypeKind.UInt64 or TypeKind.Float64 or TypeKind.Time or TypeKind.TimeTz or TypeKind.TimeNs => 8,
         TypeKind.Timestamp or TypeKind.TimestampS or TypeKind.TimestampMs or TypeKind.TimestampNs or TypeKind.TimestampTz => 8,
         TypeKind.Decimal => Width <= 4 ? 2 : Width <= 9 ? 4 : Width <= 18 ? 8 : 16,
-        TypeKind.Enum => Labels.Length <= 256 ? 1 : Labels.Length <= 65_536 ? 2 : 4,
+        TypeKind.Enum => Labels.Length <= byte.MaxValue ? 1 : Labels.Length <= ushort.MaxValue ? 2 : 4,
         TypeKind.Struct or TypeKind.Union or TypeKind.Array => 0,
         _ => 16,
     };

@@ -13,5 +13,5 @@ public readonly record struct TimeWithOffset(TimeSpan Time, TimeSpan Offset)
         TimeSpan.FromSeconds(MaxOffsetSeconds - (long)(bits & 0xFFFFFF)));
 
     /// <summary>The 64 bits that DuckDB stores.</summary>
-    public ulong Packed => ((ulong)(Time.Ticks / TimeSpan.TicksPerMicrosecond) << 24) | (ulong)(MaxOffsetSeconds - (long)Offset.TotalSeconds);
+    public ulong Pack() => ((ulong)(Time.Ticks / TimeSpan.TicksPerMicrosecond) << 24) | (ulong)(MaxOffsetSeconds - (long)Offset.TotalSeconds);
 }

@@ -62,7 +62,7 @@ public enum TypeKind : byte
     /// <summary>16 bytes, high bit flipped as DuckDB stores it.</summary>
     Uuid,
 
-    /// <summary>Index into <see cref="DataType.Labels"/>: UInt8 (up to 256 labels), UInt16, UInt32.</summary>
+    /// <summary>Index into <see cref="DataType.Labels"/>: UInt8 (up to 255 labels), UInt16 (up to 65,535), UInt32.</summary>
     Enum,
 
     /// <summary>(offset, length) pairs of UInt64 into the one child.</summary>

@@ -25,7 +25,7 @@ public sealed partial class VectorBuilder
     public void AppendTime(TimeWithOffset value)
     {
         if (_kind != TypeKind.TimeTz) throw BatchErrors.DoesNotFit(value, _field);
-        Put(value.Packed);
+        Put(value.Pack());
     }
 
     public void AppendInterval(IntervalValue value)
@@ -47,7 +47,7 @@ public sealed partial class VectorBuilder
         {
             case TypeKind.Time: Put(value.Ticks / TimeSpan.TicksPerMicrosecond); break;
             case TypeKind.TimeNs: Put(value.Ticks * TimeSpan.NanosecondsPerTick); break;
-            case TypeKind.TimeTz: Put(new TimeWithOffset(value, TimeSpan.Zero).Packed); break;
+            case TypeKind.TimeTz: Put(new TimeWithOffset(value, TimeSpan.Zero).Pack()); break;
             default: throw BatchErrors.DoesNotFit(value, _field);
         }
     }

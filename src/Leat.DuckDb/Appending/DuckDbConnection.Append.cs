@@ -23,6 +23,7 @@ public sealed partial class DuckDbConnection
         var (catalog, schema) = (parts.Length > 2 ? parts[^3] : null, parts.Length > 1 ? parts[^2] : null);
         if (NativeMethods.duckdb_appender_create_ext(_handle, catalog, schema, parts[^1], out var handle) == NativeMethods.Success) return new DuckDbAppender(this, handle, table);
         var message = NativeMethods.Borrowed(NativeMethods.duckdb_appender_error(handle)) ?? "no appender can be made";
+        if (!message.Contains(" Error: ", StringComparison.Ordinal)) message = "Catalog Error: " + message;
         handle.Dispose();
         throw Failure(message, table, CancellationToken.None);
     }

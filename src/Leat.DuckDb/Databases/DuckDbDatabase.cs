@@ -35,6 +35,7 @@ public sealed class DuckDbDatabase : IDisposable
         if (state == NativeMethods.Success) return new DuckDbDatabase(handle, path);
         var message = NativeMethods.Owned(error) ?? "unknown reason";
         handle.Dispose();
+        if (message.Contains("configuration", StringComparison.OrdinalIgnoreCase)) throw WrongSetting(message);
         throw new LeatException(
             "LEAT1102", $"the database cannot be opened: {message}", path ?? "in-memory database",
             "close the other process that has the file open, or check path, permissions and settings", Fault.External, Retry.WithBackoff);
@@ -78,9 +79,12 @@ public sealed class DuckDbDatabase : IDisposable
         {
             if (NativeMethods.duckdb_set_config(config, name, value) == NativeMethods.Success) continue;
             config.Dispose();
-            throw new LeatException("LEAT1103", $"the engine does not take setting {name} = '{value}'", $"setting '{name}'", "use a setting and value of the engine's documentation");
+            throw WrongSetting($"{name} = '{value}'");
         }
 
         return config;
     }
+
+    private static LeatException WrongSetting(string what) => new(
+        "LEAT1103", $"the engine does not take a setting: {what}", "settings of the database", "use a setting and value of the engine's documentation");
 }

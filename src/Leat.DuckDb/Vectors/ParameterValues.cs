@@ -47,7 +47,7 @@ internal static unsafe class ParameterValues
         DateTime time => NativeMethods.duckdb_create_timestamp_tz(Microseconds(time.ToUniversalTime())),
         DateTimeOffset time => NativeMethods.duckdb_create_timestamp_tz(Microseconds(time.UtcDateTime)),
         TimeOnly time => NativeMethods.duckdb_create_time(time.Ticks / TimeSpan.TicksPerMicrosecond),
-        TimeWithOffset time => NativeMethods.duckdb_create_time_tz_value(time.Packed),
+        TimeWithOffset time => NativeMethods.duckdb_create_time_tz_value(time.Pack()),
         TimeSpan span => MakeInterval(IntervalValue.From(span)),
         IntervalValue interval => MakeInterval(interval),
         Guid uuid => NativeMethods.duckdb_create_uuid(NativeHugeInt.From(Number(uuid))),
