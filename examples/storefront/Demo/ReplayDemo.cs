@@ -19,9 +19,10 @@ internal sealed class ReplayDemo(VerbContext context, DemoSettings settings, str
     {
         if (!Directory.Exists(dataFolder)) throw new LeatException("LEAT8006", "the folder does not exist", dataFolder, "give --data a folder with CSV files");
         var started = Time.GetTimestamp();
-        var state = new ReplayState(Path.Combine(settings.ProjectFolder, ".leat", "replay"));
-        var replay = new RetailReplay(dataFolder, state.Folder, Time);
-        await using var running = await context.StartAsync(new UpSettings(settings.ProjectFolder, DataFolder: state.Folder, Port: settings.Port, Prepare: _ => state.Prepare(replay.Fingerprint, settings.Once)), ct);
+        var stateFolder = context.LoadProject().DataFolder;
+        var replay = new RetailReplay(dataFolder, stateFolder, Time);
+        var state = new DemoState(stateFolder, replay.Fingerprint);
+        await using var running = await context.StartAsync(settings.ToUp(state), ct);
         context.Talk($"the page is at {running.Address}");
         using var client = new CollectorClient(running.Address, Time);
         var rowsRead = await replay.RunAsync(client, speedup, new Progress(context).Report, ct);

@@ -50,7 +50,7 @@ internal sealed class CommandLineRunner
     {
         await using var place = await DataFolderOwner.FindOrBecomeAsync(loaded.Project.DataFolder, console.Error, ct);
         if (place.Connection is { } connection) return await connection.RunAsync(args, console, ct);
-        await using var runtime = LeatRuntime.Compose(loaded, _app);
+        await using var runtime = LeatRuntime.Compose(loaded, _app, console.Error);
         return await VerbOf(parsed).RunAsync(new VerbContext(parsed, console, _app, loaded.Project, runtime), ct);
     }
 

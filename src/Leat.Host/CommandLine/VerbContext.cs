@@ -50,6 +50,18 @@ public sealed class VerbContext
     /// <summary>The option was written by the caller.</summary>
     public bool Has(Option option) => Parsed.GetResult(option) is { Implicit: false };
 
+    /// <summary>Folder of the project the command line is about, whether it is one or not.</summary>
+    public string ProjectFolder => Path.GetFullPath(Parsed.GetValue(CommonOptions.Project) ?? ".", Console.WorkingFolder);
+
+    /// <summary>Target asked for; null = the project's default.</summary>
+    public string? Target => Parsed.GetValue(CommonOptions.Target);
+
+    /// <summary>Reads the project of <see cref="ProjectFolder"/>.</summary>
+    public LeatProject LoadProject() => LeatRuntime.Load(ProjectFolder, Target, ProjectFolder).Project;
+
+    /// <summary>Runs a whole project in this process.</summary>
+    public Task<RunningLeat> StartAsync(UpSettings settings, CancellationToken ct) => RunningLeat.StartAsync(App, new CommandLineRunner(App), settings, Console.Error, ct);
+
     /// <summary>A line for the person, on the error stream.</summary>
     public void Talk(string line) => Console.Error.WriteLine(line);
 
