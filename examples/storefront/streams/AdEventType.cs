@@ -1,0 +1,9 @@
+namespace Storefront.Streams;
+
+/// <summary>What happened to an ad.</summary>
+internal enum AdEventType
+{
+    Impression,
+    Click,
+    Conversion,
+}
