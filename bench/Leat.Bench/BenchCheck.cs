@@ -1,0 +1,4 @@
+namespace Leat.Bench;
+
+/// <summary>Whether an answer was right.</summary>
+public sealed record BenchCheck(string Name, bool Ok, string Detail);
