@@ -35,7 +35,7 @@ public sealed class DuckDbDatabase : IDisposable
         if (state == NativeMethods.Success) return new DuckDbDatabase(handle, path);
         var message = NativeMethods.Owned(error) ?? "unknown reason";
         handle.Dispose();
-        if (message.Contains("configuration", StringComparison.OrdinalIgnoreCase)) throw WrongSetting(message);
+        if (message.Contains("not recognized", StringComparison.Ordinal) || message.StartsWith("Invalid Input", StringComparison.Ordinal)) throw WrongSetting(message);
         throw new LeatException(
             "LEAT1102", $"the database cannot be opened: {message}", path ?? "in-memory database",
             "close the other process that has the file open, or check path, permissions and settings", Fault.External, Retry.WithBackoff);
