@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Text;
 using Leat.Log;
 using Leat.Serve.Answers;
-using Leat.Serve.Collector.Kernels;
-using Leat.Serve.Metrics;
 using Leat.Serve.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -52,22 +50,17 @@ internal sealed class CollectorEndpoints(
     /// <returns>Whether everything had been stored before.</returns>
     private async Task<bool> AppendAsync(TopicRoute route, EventBatch events, string? key)
     {
-        var appends = new List<Task<AppendResult>>(route.Partitions + 1);
-        foreach (var (partition, records) in events.Parts())
-            appends.Add(AppendAsync(new TopicPartition(route.Topic, partition), records, key));
+        var appends = new List<Task<bool>>(route.Partitions + 1);
+        foreach (var (partition, records) in events.Parts()) appends.Add(records.AppendAsync(topics.Log, new TopicPartition(route.Topic, partition), key));
         if (events.DeadLetters is { } dead) appends.Add(AppendDeadAsync(route, dead, key));
-        var results = await Task.WhenAll(appends).ConfigureAwait(false);
-        return results.Length > 0 && results.All(r => r.Duplicate);
+        var duplicates = await Task.WhenAll(appends).ConfigureAwait(false);
+        return duplicates.Length > 0 && Array.TrueForAll(duplicates, d => d);
     }
 
-    /// <summary>Never cancelled: a client that leaves must not leave a half-stored request whose builder is in use.</summary>
-    private async Task<AppendResult> AppendAsync(TopicPartition target, RecordBatchBuilder records, string? key) =>
-        await topics.Log.AppendAsync(target, records, key, CancellationToken.None).ConfigureAwait(false);
-
-    private async Task<AppendResult> AppendDeadAsync(TopicRoute route, RecordBatchBuilder dead, string? key)
+    private async Task<bool> AppendDeadAsync(TopicRoute route, PartitionPart dead, string? key)
     {
         var target = await topics.DeadLettersAsync(route, CancellationToken.None).ConfigureAwait(false);
-        return await AppendAsync(target, dead, key is null ? null : key + "/dlq").ConfigureAwait(false);
+        return await dead.AppendAsync(topics.Log, target, key is null ? null : key + "/dlq").ConfigureAwait(false);
     }
 
     private async Task WatermarkAsync(HttpContext http)
@@ -78,7 +71,7 @@ internal sealed class CollectorEndpoints(
         var at = question.At ?? throw new ProblemException(new Problem(400, "LEAT6022", "there is no time", "request body, at", "send {\"at\": \"2011-12-09T12:50:00Z\"}"));
         var mark = at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         var records = new RecordBatchBuilder();
-        records.Add(clock.NowMs, default, default, [new(WellKnownHeaders.Watermark, mark)]);
+        records.AddTombstone(clock.NowMs, default, [new(WellKnownHeaders.Watermark, mark)]);
         var duplicate = true;
         for (var partition = 0; partition < route.Partitions; partition++)
             duplicate &= (await topics.Log.AppendAsync(new TopicPartition(route.Topic, partition), records, key, CancellationToken.None).ConfigureAwait(false)).Duplicate;
@@ -87,7 +80,7 @@ internal sealed class CollectorEndpoints(
     }
 
     private int KeylessPartition(TopicRoute route, string? key) =>
-        key is null ? topics.NextPartition(route) : Murmur2.Partition(Encoding.ASCII.GetBytes(key), route.Partitions);
+        key is null ? topics.NextPartition(route) : route.PartitionOf(Encoding.ASCII.GetBytes(key));
 
     private static string TopicOf(HttpContext http) => (string)http.Request.RouteValues["topic"]!;
 }

@@ -5,14 +5,13 @@ using Leat.Serve.Collector.Kernels;
 
 namespace Leat.Serve.Collector;
 
-/// <summary>The events of one request: checked and encoded as they arrive, one record batch a partition. Owned by the request.</summary>
+/// <summary>The events of one request: checked and encoded as they arrive, one part a partition. Owned by the request.</summary>
 internal sealed class EventBatch(TopicRoute route, BuilderPool pool, long nowMs, int keylessPartition) : IEventSink, IDisposable
 {
     private const int MostErrors = 100;
 
-    private readonly RecordBatchBuilder?[] _partitions = new RecordBatchBuilder?[route.Partitions];
+    private readonly PartitionPart?[] _partitions = new PartitionPart?[route.Partitions];
     private readonly List<CollectError> _errors = [];
-    private RecordBatchBuilder? _dead;
     private long _accepted;
     private long _rejected;
 
@@ -21,15 +20,15 @@ internal sealed class EventBatch(TopicRoute route, BuilderPool pool, long nowMs,
 
     public long Quarantined { get; private set; }
 
-    /// <summary>Batches to append, by partition.</summary>
-    public IEnumerable<(int Partition, RecordBatchBuilder Records)> Parts()
+    /// <summary>What to append, by partition.</summary>
+    public IEnumerable<(int Partition, PartitionPart Records)> Parts()
     {
         for (var partition = 0; partition < _partitions.Length; partition++)
             if (_partitions[partition] is { } records) yield return (partition, records);
     }
 
     /// <summary>Dead letters; null when there are none.</summary>
-    public RecordBatchBuilder? DeadLetters => _dead;
+    public PartitionPart? DeadLetters { get; private set; }
 
     public void OnEvent(long line, ReadOnlySpan<byte> json)
     {
@@ -44,7 +43,7 @@ internal sealed class EventBatch(TopicRoute route, BuilderPool pool, long nowMs,
             return;
         }
         var partition = parts.Key.IsEmpty ? keylessPartition : route.PartitionOf(parts.Key);
-        (_partitions[partition] ??= pool.Rent()).Add(nowMs, parts.Key, json);
+        (_partitions[partition] ??= new PartitionPart(pool)).Add(nowMs, parts.Key, json, []);
         _accepted++;
     }
 
@@ -58,9 +57,8 @@ internal sealed class EventBatch(TopicRoute route, BuilderPool pool, long nowMs,
 
     public void Dispose()
     {
-        foreach (var records in _partitions)
-            if (records is not null) pool.Return(records);
-        if (_dead is not null) pool.Return(_dead);
+        foreach (var records in _partitions) records?.Dispose();
+        DeadLetters?.Dispose();
     }
 
     private void Refuse(long line, ContractViolation violation, ReadOnlySpan<byte> json, EventScan.Parts parts)
@@ -73,7 +71,7 @@ internal sealed class EventBatch(TopicRoute route, BuilderPool pool, long nowMs,
         }
         Quarantined++;
         var source = parts.Id.IsEmpty ? $"client:{line}" : Encoding.UTF8.GetString(parts.Id);
-        (_dead ??= pool.Rent()).Add(nowMs, parts.Key, json,
+        (DeadLetters ??= new PartitionPart(pool)).Add(nowMs, parts.Key, json,
         [
             new(WellKnownHeaders.DeadLetterCode, violation.Code),
             new(WellKnownHeaders.DeadLetterReason, violation.Field.Length == 0 ? violation.Reason : $"{violation.Field}: {violation.Reason}"),

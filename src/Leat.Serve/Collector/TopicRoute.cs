@@ -1,6 +1,6 @@
 using System.Text;
 using Leat.Core;
-using Leat.Serve.Collector.Kernels;
+using Leat.Log;
 
 namespace Leat.Serve.Collector;
 
@@ -23,5 +23,5 @@ internal sealed record TopicRoute(string Topic, int Partitions, TopicSource? Sou
     public bool Quarantines => Contract?.Policy == ContractPolicy.Quarantine;
 
     /// <summary>Partition by key as Kafka does it.</summary>
-    public int PartitionOf(ReadOnlySpan<byte> key) => Murmur2.Partition(key, Partitions);
+    public int PartitionOf(ReadOnlySpan<byte> key) => Partitioner.For(key, Partitions);
 }

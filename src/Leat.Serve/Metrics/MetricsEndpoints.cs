@@ -56,22 +56,12 @@ internal sealed class MetricsEndpoints(MeterTable meters, LiveAnswer live, ILogg
     {
         if (runtime is null) return;
         var jobs = runtime.List();
-        Each(text, jobs, "leat_stream_up", "gauge", "1 while the job runs", j => j.State == "running" ? 1 : 0);
-        Each(text, jobs, "leat_stream_events_total", "counter", "Records read since start", j => j.EventsRead);
-        Each(text, jobs, "leat_stream_late_events_total", "counter", "Records that came after their window was final", j => j.LateEvents);
-        Each(text, jobs, "leat_stream_dead_events_total", "counter", "Records sent to the dead-letter topic", j => j.DeadEvents);
-        Each(text, jobs, "leat_stream_lag", "gauge", "Records appended but not yet read", j => j.Lag);
-        Each(text, jobs, "leat_stream_checkpoint_id", "gauge", "Last committed checkpoint", j => j.CheckpointId);
-        Each(text, jobs, "leat_stream_checkpoint_seconds", "gauge", "Duration of the last checkpoint", j => j.CheckpointMs / 1000);
-        Each(text, jobs, "leat_stream_latency_p50_seconds", "gauge", "Append to view, median of the last minute", j => j.LatencyP50Ms / 1000);
-        Each(text, jobs, "leat_stream_latency_p99_seconds", "gauge", "Append to view, 99th percentile of the last minute", j => j.LatencyP99Ms / 1000);
-    }
-
-    private static void Each(PrometheusText text, IReadOnlyList<JobStatus> jobs, string name, string type, string help, Func<JobStatus, double?> value)
-    {
-        text.Metric(name, type, help);
-        foreach (var job in jobs)
-            if (value(job) is { } figure) text.Sample(name, $"job=\"{PrometheusText.Escape(job.Name)}\"", figure);
+        foreach (var figure in StreamFigure.All)
+        {
+            text.Metric(figure.Name, figure.Type, figure.Help);
+            foreach (var job in jobs)
+                if (figure.Value(job) is { } value) text.Sample(figure.Name, $"job=\"{PrometheusText.Escape(job.Name)}\"", value);
+        }
     }
 
     private static void Process(PrometheusText text)
