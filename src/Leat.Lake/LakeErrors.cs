@@ -64,6 +64,16 @@ internal static class LakeErrors
     public static LeatException DamagedCheckpoint(string file, Exception cause) => new(
         "LEAT3014", $"the checkpoint is not readable: {cause.Message}", file, "restore it, or the commits before it, from a backup", Fault.External, Retry.Never, cause);
 
+    public static LeatException DamagedVector(string where, Exception cause) => new(
+        "LEAT3014", $"the deletion vector is not readable: {cause.Message}", where, "restore its file from a backup", Fault.External, Retry.Never, cause);
+
+    public static LeatException MissingData(string table, string path, long version, Exception cause) => new(
+        "LEAT3019", $"the data file '{path}' of version {version} is gone", table, "read a newer version if the table was vacuumed, else restore the file from a backup", Fault.External, Retry.Never, cause);
+
+    public static LeatException NoOtherCheckpoint(string table, long version) => new(
+        "LEAT3014", $"the checkpoint of version {version}, tried after a newer damaged one, is not readable either", table,
+        "restore the checkpoint, or the commits before it, from a backup", Fault.External);
+
     public static LeatException TooManyConflicts(string table, int attempts) => new(
         "LEAT3015", $"lost the race for the next version {attempts} times", table, "try again, or let fewer writers append at once", Fault.External, Retry.WithBackoff);
 

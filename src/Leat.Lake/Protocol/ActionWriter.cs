@@ -47,6 +47,7 @@ internal static class ActionWriter
         json.WriteNumber("modificationTime", add.ModificationTimeMs);
         json.WriteBoolean("dataChange", add.DataChange);
         if (add.Stats is not null) json.WriteString("stats", add.Stats);
+        if (add.DeletionVector is { } vector) WriteVector(json, vector);
         json.WriteEndObject();
     }
 
@@ -56,6 +57,24 @@ internal static class ActionWriter
         json.WriteString("path", DataPath.Encode(remove.Path));
         if (remove.DeletionTimestampMs is { } deleted) json.WriteNumber("deletionTimestamp", deleted);
         json.WriteBoolean("dataChange", remove.DataChange);
+        if (remove.SizeBytes is { } size)
+        {
+            json.WriteBoolean("extendedFileMetadata", true);
+            WriteMap(json, "partitionValues", remove.PartitionValues);
+            json.WriteNumber("size", size);
+        }
+        if (remove.DeletionVector is { } vector) WriteVector(json, vector);
+        json.WriteEndObject();
+    }
+
+    private static void WriteVector(Utf8JsonWriter json, DeletionVectorDescriptor vector)
+    {
+        json.WriteStartObject("deletionVector");
+        json.WriteString("storageType", vector.StorageType);
+        json.WriteString("pathOrInlineDv", vector.PathOrInline);
+        if (vector.Offset is { } offset) json.WriteNumber("offset", offset);
+        json.WriteNumber("sizeInBytes", vector.SizeBytes);
+        json.WriteNumber("cardinality", vector.Cardinality);
         json.WriteEndObject();
     }
 

@@ -29,6 +29,10 @@ internal abstract record DeltaAction
 
         public bool DataChange { get; init; } = true;
 
+        public ImmutableDictionary<string, string?> PartitionValues { get; init; } = ImmutableDictionary<string, string?>.Empty;
+
+        public long? SizeBytes { get; init; }
+
         public FileKey Key => FileKey.Of(Path, DeletionVector);
     }
 

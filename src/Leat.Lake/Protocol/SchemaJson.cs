@@ -9,8 +9,10 @@ namespace Leat.Lake.Protocol;
 internal sealed class SchemaJson
 {
     private const string PhysicalName = "delta.columnMapping.physicalName";
+    private const string FieldId = "delta.columnMapping.id";
     private readonly ImmutableArray<(string, string)>.Builder _marks = ImmutableArray.CreateBuilder<(string, string)>();
     private readonly ImmutableHashSet<string>.Builder _voids = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+    private readonly ImmutableDictionary<string, int>.Builder _ids = ImmutableDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
     private readonly string _where;
 
     private SchemaJson(string where) => _where = where;
@@ -24,7 +26,8 @@ internal sealed class SchemaJson
             var reader = new SchemaJson(where);
             var columns = reader.ReadFields(json.RootElement, "", top: true);
             return new TableSchema(
-                new Schema([.. columns.Select(c => c.Logical)]), new Schema([.. columns.Select(c => c.Physical)]), reader._voids.ToImmutable(), reader._marks.ToImmutable());
+                new Schema([.. columns.Select(c => c.Logical)]), new Schema([.. columns.Select(c => c.Physical)]),
+                reader._voids.ToImmutable(), reader._ids.ToImmutable(), reader._marks.ToImmutable());
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
@@ -56,6 +59,7 @@ internal sealed class SchemaJson
         foreach (var mark in metadata.EnumerateObject())
         {
             if (mark.Name == PhysicalName) physical = mark.Value.GetString();
+            if (mark.Name == FieldId) _ids[path] = mark.Value.GetInt32();
             _marks.Add((mark.Name, path));
         }
         return physical;

@@ -2,7 +2,7 @@ using Leat.Core;
 
 namespace Leat.Lake;
 
-/// <summary>One Delta table.</summary>
+/// <summary>One Delta table. Thread-safe.</summary>
 public interface ILakeTable
 {
     string Name { get; }
@@ -14,17 +14,28 @@ public interface ILakeTable
     /// <exception cref="LeatException">LEAT3004 no such version; LEAT3010 gap in the log; LEAT3011 unsupported feature (names it).</exception>
     ValueTask<LakeSnapshot> SnapshotAsync(long? version, CancellationToken ct);
 
-    /// <summary>Writes the rows as Parquet files without making them visible. The batches are disposed.</summary>
+    /// <summary>Writes the rows as Parquet files, synced to disk, without making them visible. The batches are disposed.</summary>
+    /// <returns>Files in no particular order; none when there were no rows.</returns>
+    /// <exception cref="LeatException">LEAT3006 rows of another schema; LEAT3007 NULL where the table forbids it; LEAT3012 a feature that cannot be written.</exception>
     ValueTask<StagedFiles> StageAsync(IAsyncEnumerable<Batch> rows, CancellationToken ct);
 
     /// <summary>Makes staged files visible in one commit.</summary>
     /// <param name="files">What <see cref="StageAsync"/> returned, also after a restart.</param>
     /// <param name="transaction">When given and its version is not above the table's for that application, nothing is committed and the outcome says so.</param>
     /// <param name="ct">Ignored once the commit file is being put.</param>
-    ValueTask<CommitOutcome> CommitAsync(StagedFiles files, LakeTransaction? transaction, CancellationToken ct);
+    ValueTask<CommitOutcome> CommitAsync(StagedFiles files, LakeTransaction? transaction, CancellationToken ct) =>
+        CommitAsync(new LakeCommit(files, transaction is null ? [] : [transaction]), ct);
 
-    /// <summary>Stage and commit.</summary>
+    /// <summary>Makes staged files visible in one commit, with several marks or in place of all rows.</summary>
+    /// <exception cref="LeatException">LEAT3013 a staged file is gone; LEAT3015 lost too many races (retry); LEAT3016 staged for another table.</exception>
+    ValueTask<CommitOutcome> CommitAsync(LakeCommit commit, CancellationToken ct);
+
+    /// <summary>Stage and commit. When nothing was committed, the staged files are removed.</summary>
     ValueTask<CommitOutcome> AppendAsync(IAsyncEnumerable<Batch> rows, LakeTransaction? transaction, CancellationToken ct);
+
+    /// <summary>Removes staged files that will never be committed. Files that are part of any version in the log are kept.</summary>
+    /// <returns>Files removed.</returns>
+    ValueTask<int> DeleteStagedAsync(StagedFiles files, CancellationToken ct);
 
     /// <summary>Rows of a snapshot. Batches are the caller's to dispose.</summary>
     IAsyncEnumerable<Batch> ReadAsync(LakeSnapshot snapshot, CancellationToken ct);

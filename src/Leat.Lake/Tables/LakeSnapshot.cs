@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Leat.Core;
+using Leat.Lake.Protocol;
 
 namespace Leat.Lake;
 
@@ -13,4 +14,13 @@ namespace Leat.Lake;
 /// <param name="Transactions">Application to its highest committed version.</param>
 public sealed record LakeSnapshot(
     string Table, string Root, long Version, Schema Schema, ImmutableArray<string> PartitionColumns,
-    ImmutableArray<StagedFile> Files, ImmutableDictionary<string, long> Transactions);
+    ImmutableArray<StagedFile> Files, ImmutableDictionary<string, long> Transactions)
+{
+    /// <summary>What the log says, for scans.</summary>
+    internal TableState? State { get; init; }
+
+    internal static LakeSnapshot Of(TableState state, string root) => new(
+        state.Table, root, state.Version, state.Schema.Logical, state.Metadata.PartitionColumns,
+        [.. state.Files.Values.Select(f => new StagedFile(f.Path, f.SizeBytes, StatsText.Rows(f.Stats), f.PartitionValues, f.Stats ?? "{}"))],
+        state.Transactions.ToImmutableDictionary(t => t.Key, t => t.Value.Version)) { State = state };
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text;
+using Leat.Core;
+using Leat.Lake.Protocol;
+
+namespace Leat.Lake.Scans;
+
+/// <summary>Writes the SELECT that reads a table's live files: columns in the table's order and types, absent ones NULL, partition values from the log.</summary>
+/// <remarks>The session's TimeZone must be UTC: DuckDB casts INT96 and zoneless partition values by it.</remarks>
+internal sealed class TableScan
+{
+    private readonly TableState _state;
+    private readonly string _root;
+    private readonly HashSet<string> _partitionColumns;
+    private readonly List<(int Column, string Alias)> _partitions = [];
+    private readonly StringBuilder _schema = new();
+    private readonly List<string> _select = [];
+
+    private TableScan(TableState state, string root)
+    {
+        (_state, _root) = (state, root);
+        _partitionColumns = state.Metadata.PartitionColumns.ToHashSet(StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <param name="state">The table at a version.</param>
+    /// <param name="root">Absolute path of the table folder.</param>
+    /// <param name="deleted">Rows deleted by deletion vectors, by absolute path of the file; counted from 0.</param>
+    /// <exception cref="LeatException">LEAT3011 files elsewhere than on disk.</exception>
+    public static string Sql(TableState state, string root, IReadOnlyDictionary<string, long[]> deleted)
+    {
+        var scan = new TableScan(state, root);
+        return state.Files.IsEmpty ? scan.Empty() : scan.Build(deleted);
+    }
+
+    private string Empty()
+    {
+        var columns = _state.Schema.Logical.Select(f => $"CAST(NULL AS {f.Type}) AS {SqlText.Name(f.Name)}");
+        return $"SELECT {string.Join(", ", columns)} WHERE false";
+    }
+
+    private string Build(IReadOnlyDictionary<string, long[]> deleted)
+    {
+        for (var i = 0; i < _state.Schema.Logical.Count; i++) AddColumn(i);
+        if (_schema.Length == 0) _schema.Append("'': {name: 'none', type: 'INTEGER', default_value: NULL}");
+        var files = _state.Files.Values.Select(f => (File: f, Path: Absolute(f))).OrderBy(f => f.Path, StringComparer.Ordinal).ToList();
+        var sql = new StringBuilder($"SELECT {string.Join(", ", _select)} FROM read_parquet([");
+        sql.AppendJoin(", ", files.Select(f => SqlText.Literal(f.Path)));
+        sql.Append(CultureInfo.InvariantCulture, $"], hive_partitioning = false, schema = MAP {{{_schema}}}) f");
+        if (_partitions.Count > 0) AppendPartitions(sql, files);
+        if (deleted.Count > 0) AppendDeleted(sql, deleted);
+        return sql.ToString();
+    }
+
+    private string Absolute(DeltaAction.AddFile file) => DataPath.IsForeign(file.Path)
+        ? throw LakeErrors.UnsupportedRead(_state.Table, $"the file '{file.Path}', which is not on a local disk,")
+        : DataPath.Absolute(_root, file.Path);
+
+    private void AddColumn(int index)
+    {
+        var (logical, physical) = (_state.Schema.Logical[index], _state.Schema.Physical[index]);
+        var alias = $"c{index}";
+        if (_partitionColumns.Contains(logical.Name))
+        {
+            _partitions.Add((index, alias));
+            _select.Add($"p.{alias} AS {SqlText.Name(logical.Name)}");
+            return;
+        }
+        if (_state.Schema.Voids.Contains(logical.Name))
+        {
+            _select.Add($"CAST(NULL AS INTEGER) AS {SqlText.Name(logical.Name)}");
+            return;
+        }
+        if (_schema.Length > 0) _schema.Append(", ");
+        _schema.Append(CultureInfo.InvariantCulture, $"{Identity(index)}: {{name: '{alias}', type: {SqlText.Literal(physical.Type.ToString())}, default_value: NULL}}");
+        _select.Add($"{Renamed($"f.{alias}", logical.Type, physical.Type, 0)} AS {SqlText.Name(logical.Name)}");
+    }
+
+    /// <summary>What a column is found by in the files: its name there, or its field id.</summary>
+    private string Identity(int index)
+    {
+        var physical = _state.Schema.Physical[index];
+        if (TableFeatures.MappingMode(_state.Metadata) != "id") return SqlText.Literal(physical.Name);
+        if (HasStruct(physical.Type)) throw LakeErrors.UnsupportedRead(_state.Table, $"column mapping by id inside the nested column '{_state.Schema.Logical[index].Name}'");
+        return _state.Schema.FieldIds.TryGetValue(_state.Schema.Logical[index].Name, out var id)
+            ? id.ToString(CultureInfo.InvariantCulture)
+            : throw LakeErrors.UnsupportedRead(_state.Table, $"column mapping by id, but column '{_state.Schema.Logical[index].Name}' has none: that");
+    }
+
+    private static bool HasStruct(DataType type) => type.Kind == TypeKind.Struct || type.Children.Any(c => HasStruct(c.Type));
+
+    /// <summary>The expression with the struct members under their logical names.</summary>
+    private static string Renamed(string expression, DataType logical, DataType physical, int depth)
+    {
+        if (logical.Equals(physical)) return expression;
+        var item = $"e{depth}";
+        switch (logical.Kind)
+        {
+            case TypeKind.Struct:
+                var members = logical.Children.Zip(physical.Children, (l, p) =>
+                    $"{SqlText.Name(l.Name)} := {Renamed($"{expression}[{SqlText.Literal(p.Name)}]", l.Type, p.Type, depth)}");
+                return $"CASE WHEN {expression} IS NULL THEN NULL ELSE struct_pack({string.Join(", ", members)}) END";
+            case TypeKind.List:
+                return $"list_transform({expression}, lambda {item}: {Renamed(item, logical.Children[0].Type, physical.Children[0].Type, depth + 1)})";
+            default:
+                var key = Renamed($"{item}['key']", logical.Children[0].Type, physical.Children[0].Type, depth + 1);
+                var value = Renamed($"{item}['value']", logical.Children[1].Type, physical.Children[1].Type, depth + 1);
+                return $"map_from_entries(list_transform(map_entries({expression}), lambda {item}: {{'key': {key}, 'value': {value}}}))";
+        }
+    }
+
+    private void AppendPartitions(StringBuilder sql, List<(DeltaAction.AddFile File, string Path)> files)
+    {
+        sql.Append(" JOIN (VALUES ");
+        sql.AppendJoin(", ", files.Select(f => $"({SqlText.Literal(f.Path)}, {string.Join(", ", _partitions.Select(p => PartitionValue(f.File, p.Column)))})"));
+        sql.Append(CultureInfo.InvariantCulture, $") p(file, {string.Join(", ", _partitions.Select(p => p.Alias))}) ON f.filename = p.file");
+    }
+
+    private string PartitionValue(DeltaAction.AddFile file, int column)
+    {
+        var type = _state.Schema.Logical[column].Type;
+        var text = file.PartitionValues.GetValueOrDefault(_state.Schema.Physical[column].Name);
+        if (string.IsNullOrEmpty(text)) return $"CAST(NULL AS {type})";
+        return type.Kind == TypeKind.Blob ? SqlText.Blob(text) : $"CAST({SqlText.Literal(text)} AS {type})";
+    }
+
+    private static void AppendDeleted(StringBuilder sql, IReadOnlyDictionary<string, long[]> deleted)
+    {
+        sql.Append(" ANTI JOIN (SELECT file, unnest(rows) AS row FROM (VALUES ");
+        sql.AppendJoin(", ", deleted.Select(d => $"({SqlText.Literal(d.Key)}, [{string.Join(",", d.Value)}]::BIGINT[])"));
+        sql.Append(") v(file, rows)) d ON f.filename = d.file AND f.file_row_number = d.row");
+    }
+}
