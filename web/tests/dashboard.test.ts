@@ -3,7 +3,7 @@ import type { ColumnInfo, Row, RunInfo, StreamInfo } from "../src/api/contract";
 import { modelLine } from "../src/dashboards/BatchTiles";
 import { campaignTable, clickRate } from "../src/dashboards/campaigns";
 import { ranking } from "../src/dashboards/ranking";
-import { minuteSeries } from "../src/dashboards/series";
+import { isGrowing, minuteSeries } from "../src/dashboards/series";
 import { sampleOf } from "../src/dashboards/streamHistory";
 import { Nothing, reduceView, type ViewState } from "../src/live/viewState";
 
@@ -29,6 +29,11 @@ describe("minuteSeries", () => {
     expect(series?.values[0]).toEqual([0.9, 0, 0, 0, 0, 0, 0.75]);
   });
 
+  it("knows that the newest minute grows until the watermark has passed it", () => {
+    const series = minuteSeries(shop, "v", [["orders"]], { minutes: 4, points: 4 });
+    expect(["2010-12-01T08:03:59Z", "2010-12-01T08:04:00Z", null].map((asOf) => series && isGrowing(series, asOf))).toEqual([true, false, false]);
+  });
+
   it("is null without rows", () => expect(minuteSeries(Nothing, "v", [["orders"]], { minutes: 4, points: 4 })).toBeNull());
 
   it("names both sides when a column is missing", () =>
@@ -41,13 +46,18 @@ describe("ranking", () => {
   it("adds by key, largest first", () => {
     const found = ranking(sales, "v", ["product"], ["revenue"], { most: 2, asked: 100 });
     expect(found?.top.map(({ name, exact }) => [name, exact])).toEqual([["bag", "5.0"], ["cup", "0.3"]]);
-    expect(found).toMatchObject({ names: 3, from: "1", to: "2" });
+    expect(found).toMatchObject({ names: 3, from: "1", to: "2", partial: false });
   });
 
   it("leaves the oldest window out when the answer was cut there", () => {
     const found = ranking(sales, "v", ["product"], ["revenue"], { most: 3, asked: 4 });
     expect(found?.top.map(({ name, exact }) => [name, exact])).toEqual([["bag", "5.0"], ["cup", "0.1"], ["hat", "0.0"]]);
   });
+});
+
+describe("ranking of an answer cut inside its only window", () => {
+  const cut = stateOf(["product", "window_start", "revenue"], [["cup", "1", "1"], ["bag", "1", "2"]]);
+  it("says that keys are missing", () => expect(ranking(cut, "v", ["product"], ["revenue"], { most: 2, asked: 2 })?.partial).toBe(true));
 });
 
 describe("campaignTable", () => {

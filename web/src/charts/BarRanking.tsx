@@ -63,7 +63,7 @@ function optionOf(bars: readonly Bar[], width: number): EChartsCoreOption {
     textStyle: { fontFamily: colours.font },
     grid: { left: names + 8, right: 62, top: 0, bottom: 0 },
     xAxis: { type: "value", show: false },
-    yAxis: { type: "category", data: turned.map((bar) => bar.name), axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: colours.text, fontSize: 12, width: names, overflow: "truncate", align: "left", margin: names + 4 } },
+    yAxis: { type: "category", data: turned.map((bar) => bar.name), axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: colours.text, fontSize: 12, width: names, overflow: "truncate", align: "left", margin: names + 8 } },
     series: [{
       type: "bar", silent: true, barWidth: 11, cursor: "default",
       itemStyle: { color: colours.lines[0], borderRadius: [0, 3, 3, 0] },

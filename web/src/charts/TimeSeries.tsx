@@ -14,24 +14,26 @@ export interface TimeSeriesProps {
   readonly axis: (value: number) => string;
   readonly label: string;
   readonly height?: number;
+  /** The last point is still growing: the line leads to it in dashes. One line only. */
+  readonly growing?: boolean;
 }
 
 /** Lines over time (UTC), drawn on a canvas; the pointer reads values, the label tells them to screen readers. */
-export default function TimeSeries({ times, lines, format, axis, label, height = 200 }: TimeSeriesProps): ReactNode {
+export default function TimeSeries({ times, lines, format, axis, label, height = 200, growing = false }: TimeSeriesProps): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const [at, setAt] = useState<number | null>(null);
   const theme = useTheme();
   const names = lines.map((line) => line.name).join("\n");
   const newest = useRef<uPlot.AlignedData>([[]]);
-  newest.current = [times as number[], ...lines.map((line) => line.values as number[])];
+  newest.current = [times as number[], ...valuesOf(lines, growing)];
   const formats = useRef({ axis });
   formats.current = { axis };
 
   useEffect(() => {
     const element = box.current;
     if (!element) return;
-    const options = optionsOf({ names: names.split("\n"), height, width: element.clientWidth, axis: (value) => formats.current.axis(value), onMove: setAt });
+    const options = optionsOf({ names: names.split("\n"), growing, height, width: element.clientWidth, axis: (value) => formats.current.axis(value), onMove: setAt });
     const made = new uPlot(options, newest.current, element);
     plot.current = made;
     const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height }));
@@ -41,9 +43,9 @@ export default function TimeSeries({ times, lines, format, axis, label, height =
       made.destroy();
       plot.current = null;
     };
-  }, [names, height, theme]);
+  }, [names, height, theme, growing]);
 
-  useEffect(() => plot.current?.setData(newest.current), [times, lines]);
+  useEffect(() => plot.current?.setData(newest.current), [times, lines, growing]);
 
   const index = at ?? times.length - 1;
   return (
@@ -61,9 +63,18 @@ export default function TimeSeries({ times, lines, format, axis, label, height =
   );
 }
 
-interface Shape { readonly names: readonly string[]; readonly height: number; readonly width: number; readonly axis: (value: number) => string; readonly onMove: (index: number | null) => void }
+/** Whole points as they are; a growing one is drawn by a second line from the point before. */
+function valuesOf(lines: readonly Line[], growing: boolean): uPlot.AlignedData[number][] {
+  const values = lines.map((line) => line.values as (number | null)[]);
+  const [only] = values;
+  if (!growing || !only) return values;
+  const last = only.length - 1;
+  return [only.map((value, index) => (index === last ? null : value)), only.map((value, index) => (index >= last - 1 ? value : null))];
+}
 
-function optionsOf({ names, height, width, axis, onMove }: Shape): uPlot.Options {
+interface Shape { readonly names: readonly string[]; readonly growing: boolean; readonly height: number; readonly width: number; readonly axis: (value: number) => string; readonly onMove: (index: number | null) => void }
+
+function optionsOf({ names, growing, height, width, axis, onMove }: Shape): uPlot.Options {
   const colours = chartColours();
   const font = `11px ${colours.font}`;
   const shared = { stroke: colours.text, font, grid: { stroke: colours.grid, width: 1 }, ticks: { show: false } };
@@ -78,13 +89,15 @@ function optionsOf({ names, height, width, axis, onMove }: Shape): uPlot.Options
       { ...shared, size: 26, gap: 6, space: 72, values: axisTimes },
       { ...shared, size: 52, gap: 6, space: 34, values: (_, values) => values.map((value) => axis(value)) },
     ],
-    series: [{}, ...names.map((name, index) => lineOf(name, colours.lines[index] ?? colours.text, names.length === 1))],
+    series: [{}, ...names.map((name, index) => lineOf(name, colours.lines[index] ?? colours.text, names.length === 1)), ...(growing ? [dashed(names[0] ?? "", colours.lines[0] ?? colours.text)] : [])],
   };
 }
 
 function lineOf(label: string, stroke: string, filled: boolean): uPlot.Series {
   return { label, stroke, width: 1.5, points: { show: false }, ...(filled ? { fill: fade(stroke) } : {}) };
 }
+
+const dashed = (label: string, stroke: string): uPlot.Series => ({ label, stroke, width: 1.5, dash: [3, 3], points: { show: false } });
 
 /** The colour of the line, fading to nothing at the axis. */
 function fade(stroke: string): uPlot.Series.Fill {

@@ -63,7 +63,7 @@ function streamFigures(history: StreamHistory): Figure[] {
   return [
     { name: "Events a second", value: short(now && jobs.length > 0 ? Math.round(now.eventsPerSecond) : null), more: none ?? `lag ${short(sum((job) => job.lag))} · ${jobs.length} jobs`, source },
     { name: "Event to view, p99", value: milliseconds(now?.p99), more: none ?? `p50 ${milliseconds(now?.p50)}`, source },
-    { name: "Late / rejected", value: jobs.length > 0 ? `${short(late)} / ${short(dead)}` : "–", more: none ?? "after their window / dead letters", tone: (dead ?? 0) > 0 ? "warn" : undefined, source },
+    { name: "Late / rejected", value: jobs.length > 0 ? `${short(late)} / ${short(dead)}` : "–", more: none ?? "too late / dead letters", tone: (dead ?? 0) > 0 ? "warn" : undefined, source },
   ];
 }
 

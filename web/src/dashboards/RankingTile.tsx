@@ -31,7 +31,7 @@ export function RankingTile({ title, area, state, view, keys, value, asked, most
         return (
           <>
             <BarRanking bars={bars} label={`${title} by revenue since ${dateTime(found.from)}`} />
-            <p className="tile-note">{found.names > bars.length ? `${bars.length} of ${found.names}, ` : ""}windows since {dateTime(found.from)}</p>
+            <p className="tile-note">{found.partial && <strong className="tone-warn">first {asked} rows only, </strong>}{found.names > bars.length ? `${bars.length} of ${found.names}, ` : ""}windows since {dateTime(found.from)}</p>
           </>
         );
       }}

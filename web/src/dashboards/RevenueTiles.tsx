@@ -4,7 +4,7 @@ import type { LiveView } from "../live/LiveView";
 import { useViewState } from "../live/useLiveView";
 import { Empty } from "../tiles/ProblemBox";
 import { Tile } from "../tiles/Tile";
-import { bucketOf, minuteSeries } from "./series";
+import { bucketOf, isGrowing, minuteSeries } from "./series";
 import { fromView } from "./sources";
 import { Storefront } from "./storefront";
 
@@ -14,7 +14,7 @@ const { revenue, currency } = Storefront;
 export interface RangeOfTime { readonly label: string; readonly minutes: number }
 interface MinuteTileProps { readonly live: LiveView; readonly range: RangeOfTime }
 
-export const NoOrders = <Empty what="No orders yet" todo={<>Run <code>leat demo</code>, or send events to <code>POST /v1/events/invoice-lines</code>.</>} />;
+export const NoOrders = <Empty what="No orders yet" todo={<>Run <code>leat demo</code>, or send events to <code>POST /v1/events/sales</code>.</>} />;
 
 /** Revenue per minute of event time. */
 export function RevenueTile(props: MinuteTileProps): ReactNode {
@@ -38,9 +38,10 @@ interface MinuteChart extends MinuteTileProps {
 
 function MinuteTile({ live, range, title, area, name, points, column, format, axis }: MinuteChart): ReactNode {
   const state = useViewState(live);
-  const series = useMemo(() => () => minuteSeries(state, revenue.view, [column], { minutes: range.minutes, points }), [state, column, range.minutes, points]);
+  const drawn = innerWidth < 760 ? Math.min(points, 180) : points;
+  const series = useMemo(() => () => minuteSeries(state, revenue.view, [column], { minutes: range.minutes, points: drawn }), [state, column, range.minutes, drawn]);
   return (
-    <Tile title={title} note={noteOf(range, bucketOf({ minutes: range.minutes, points }))} area={area} source={fromView(state)} empty={NoOrders}>
+    <Tile title={title} note={noteOf(range, bucketOf({ minutes: range.minutes, points: drawn }))} area={area} source={fromView(state)} empty={NoOrders}>
       {() => {
         const found = series();
         const values = found?.values[0];
@@ -48,7 +49,7 @@ function MinuteTile({ live, range, title, area, name, points, column, format, ax
         const label = `${title}, last ${range.label} of event time: newest ${format(values.at(-1) ?? null)}, highest ${format(Math.max(...values))}`;
         return (
           <Suspense fallback={<div className="chart-wait" />}>
-            <TimeSeries times={found.times} lines={[{ name, values }]} format={format} axis={axis} label={label} />
+            <TimeSeries times={found.times} lines={[{ name, values }]} format={format} axis={axis} label={label} growing={isGrowing(found, state.asOf)} />
           </Suspense>
         );
       }}

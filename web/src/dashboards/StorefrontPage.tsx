@@ -21,7 +21,7 @@ export function StorefrontPage(): ReactNode {
   const [paused, setPaused] = useState(false);
   const minutes = useLiveView(revenue.view, range.rows, paused);
   const ads = useLiveView(campaigns.view, campaigns.limit, paused);
-  const sales = usePolledView(products.view, products.limit, 2_000, paused);
+  const sales = usePolledView(products.view, products.limit, 3_000, paused);
   const lands = usePolledView(countries.view, countries.limit, 5_000, paused);
   const history = useStreamHistory(paused);
 

@@ -41,7 +41,7 @@ function SampleTile({ history, title, picks, format, axis }: SampleTileProps): R
       {() =>
         polled.data && polled.data.length > 0 && times.length > 0 ? (
           <Suspense fallback={<div className="chart-wait" />}>
-            <TimeSeries times={times} lines={lines} format={format} axis={axis} label={label} height={178} />
+            <TimeSeries times={times} lines={lines} format={format} axis={axis} label={label} height={200} />
           </Suspense>
         ) : null
       }

@@ -3,7 +3,7 @@ import { sumDecimals } from "../format/decimal";
 import { decimalOf, reader } from "./columns";
 
 export interface Ranked { readonly name: string; readonly value: number; readonly exact: string }
-export interface Ranking { readonly top: readonly Ranked[]; readonly names: number; readonly from: string; readonly to: string }
+export interface Ranking { readonly top: readonly Ranked[]; readonly names: number; readonly from: string; readonly to: string; /** The answer was cut inside its only window: keys are missing. */ readonly partial: boolean }
 
 /** Exact sums by key over all whole windows that the view gave, largest first. Null when there are no rows. */
 export function ranking(state: ViewState, view: string, keys: readonly string[], value: readonly string[], limits: { most: number; asked: number }): Ranking | null {
@@ -27,7 +27,7 @@ export function ranking(state: ViewState, view: string, keys: readonly string[],
   }
   const all = [...parts].map(([name, values]) => ({ name, exact: sumDecimals(values) })).map((sum) => ({ ...sum, value: Number(sum.exact) }));
   all.sort((left, right) => right.value - left.value);
-  return { top: all.slice(0, limits.most), names: all.length, from, to };
+  return { top: all.slice(0, limits.most), names: all.length, from, to, partial: state.rows.size >= limits.asked && cut === null };
 }
 
 /** The oldest of several windows: where the answer hit its limit, that one is not whole. Null when there is only one. */

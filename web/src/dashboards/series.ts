@@ -51,3 +51,10 @@ export function minuteSeries(state: ViewState, view: string, columns: readonly (
 function minutesIn(bucket: number, bucketMinutes: number, first: number, last: number): number {
   return Math.min(last, (bucket + 1) * bucketMinutes - 1) - Math.max(first, bucket * bucketMinutes) + 1;
 }
+
+/** Whether the newest bucket is not over yet: its end lies beyond the watermark. */
+export function isGrowing(series: MinuteSeries, asOf: string | null): boolean {
+  const watermark = parseUtc(asOf);
+  const end = ((series.times.at(-1) ?? 0) + series.bucketMinutes * 60) * 1000;
+  return watermark !== null && series.times.length > 1 && end > watermark;
+}
