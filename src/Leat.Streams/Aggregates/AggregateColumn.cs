@@ -1,0 +1,33 @@
+using Leat.Streams.Kernels;
+
+namespace Leat.Streams.Aggregates;
+
+/// <summary>The state of one aggregate for the rows of one group table, in columns: one call a chunk, not one a record.</summary>
+internal abstract class AggregateColumn
+{
+    /// <summary>Makes room for <paramref name="capacity"/> rows; new rows are empty.</summary>
+    public abstract void Reserve(int capacity);
+
+    /// <summary>Adds value i of the input to row <c>rows[i]</c>; negative rows are left out.</summary>
+    public abstract void Accumulate(object? input, int[] rows, int count);
+
+    /// <summary>Adds the state of a row of the same kind of column.</summary>
+    public abstract void Merge(int row, AggregateColumn from, int fromRow);
+
+    /// <summary>Result as a boxed value; null when there was no value.</summary>
+    public abstract object? Read(int row);
+
+    /// <summary>Saves a row: whole, or what is needed on top of what was saved before.</summary>
+    public abstract void Write(int row, StateWriter writer, bool whole);
+
+    /// <summary>Loads on top of what is there.</summary>
+    public abstract void Load(int row, StateReader reader);
+
+    /// <summary>The row gets no more values: what only accumulating needs may be freed.</summary>
+    public virtual void Seal(int row)
+    {
+    }
+
+    /// <summary>Empties the first <paramref name="count"/> rows.</summary>
+    public abstract void Clear(int count);
+}

@@ -1,0 +1,19 @@
+using Leat.Streams.Kernels;
+
+namespace Leat.Streams.Aggregates;
+
+/// <summary>How values become a result: the arithmetic of one kind of aggregate.</summary>
+/// <typeparam name="TValue">Value taken.</typeparam>
+/// <typeparam name="TState">What is kept a row; its default is "no value yet".</typeparam>
+internal interface IFold<TValue, TState>
+{
+    static abstract void Add(ref TState state, TValue value);
+
+    static abstract void Merge(ref TState state, in TState other);
+
+    static abstract object? Read(in TState state);
+
+    static abstract void Write(in TState state, StateWriter writer);
+
+    static abstract TState Load(StateReader reader);
+}

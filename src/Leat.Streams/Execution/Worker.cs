@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using Leat.Log;
+using Leat.Streams.Time;
+
+namespace Leat.Streams.Execution;
+
+/// <summary>Reads its partitions block by block through its own chain, merges what it gathered every few milliseconds, and stands still when a checkpoint asks.</summary>
+internal sealed class Worker(ImmutableArray<PartitionReader> partitions, WorkerContext context, JobClock clock, WorkerSettings settings)
+{
+    private long _lastFlush;
+
+    public WorkerContext Context => context;
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            ct.ThrowIfCancellationRequested();
+            if (settings.Gate.IsAsked || settings.IsOverPressure()) await StandStillAsync(ct).ConfigureAwait(false);
+            var any = false;
+            foreach (var partition in partitions)
+            {
+                var block = await NextAsync(partition, ct).ConfigureAwait(false);
+                if (block is null) continue;
+                any = true;
+                Process(partition, block);
+                if (settings.Gate.IsAsked) break;
+                FlushIfDue();
+            }
+
+            if (any) continue;
+            Flush();
+            await WaitForDataAsync(ct).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var partition in partitions)
+        {
+            if (partition.Waiting is { } waiting)
+            {
+                try
+                {
+                    (await waiting.ConfigureAwait(false))?.Dispose();
+                }
+                catch (OperationCanceledException)
+                {
+                }
+            }
+
+            await partition.Reader.DisposeAsync().ConfigureAwait(false);
+        }
+
+        foreach (var runner in partitions.Select(p => p.Runner).Distinct()) runner.Dispose();
+    }
+
+    private async ValueTask<RecordBlock?> NextAsync(PartitionReader partition, CancellationToken ct)
+    {
+        if (partition.Waiting is { } waiting)
+        {
+            if (!waiting.IsCompleted) return null;
+            partition.Waiting = null;
+            if (await waiting.ConfigureAwait(false) is { } waited) return waited;
+        }
+
+        var block = await partition.Reader.ReadAsync(settings.MaxBlockBytes, TimeSpan.Zero, ct).ConfigureAwait(false);
+        if (block is null) partition.Progress.IsCaughtUp = true;
+        return block;
+    }
+
+    private void Process(PartitionReader partition, RecordBlock block)
+    {
+        using (block)
+        {
+            var progress = partition.Progress;
+            progress.IsCaughtUp = false;
+            progress.IsIdle = false;
+            partition.Runner.Process(block, progress);
+            progress.ActiveSince = settings.Time.GetTimestamp();
+        }
+    }
+
+    private void FlushIfDue()
+    {
+        if (settings.Time.GetElapsedTime(_lastFlush) >= settings.FlushInterval || _lastFlush == 0) Flush();
+    }
+
+    private void Flush()
+    {
+        foreach (var partition in partitions) partition.Runner.Flush();
+        context.Flushed(clock.Update());
+        _lastFlush = settings.Time.GetTimestamp();
+    }
+
+    private async Task StandStillAsync(CancellationToken ct)
+    {
+        Flush();
+        while (!settings.Gate.IsAsked && settings.IsOverPressure()) await settings.Gate.Asked.WaitAsync(ct).ConfigureAwait(false);
+        if (!settings.Gate.IsAsked) return;
+        foreach (var partition in partitions) partition.Runner.Barrier();
+        await settings.Gate.ArriveAsync(ct).ConfigureAwait(false);
+    }
+
+    private async Task WaitForDataAsync(CancellationToken ct)
+    {
+        var tasks = new List<Task>(partitions.Length + 1) { settings.Gate.Asked };
+        foreach (var partition in partitions)
+        {
+            partition.Waiting ??= partition.Reader.ReadAsync(settings.MaxBlockBytes, settings.IdleWait, ct).AsTask();
+            tasks.Add(partition.Waiting);
+        }
+
+        await Task.WhenAny(tasks).ConfigureAwait(false);
+    }
+}

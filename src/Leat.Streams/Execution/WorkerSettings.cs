@@ -1,0 +1,14 @@
+namespace Leat.Streams.Execution;
+
+/// <summary>What workers share.</summary>
+internal sealed record WorkerSettings(PauseGate Gate, TimeProvider Time, Func<bool> IsOverPressure)
+{
+    /// <summary>Most bytes a read.</summary>
+    public int MaxBlockBytes { get; init; } = 1 << 20;
+
+    /// <summary>Longest a worker keeps what it gathered while it is busy.</summary>
+    public TimeSpan FlushInterval { get; init; } = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Longest wait for data before watermarks are looked at again.</summary>
+    public TimeSpan IdleWait { get; init; } = TimeSpan.FromMilliseconds(20);
+}

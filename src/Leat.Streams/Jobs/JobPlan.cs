@@ -1,0 +1,48 @@
+using Leat.Core;
+using Leat.Streams.Execution;
+using Leat.Streams.Sinks;
+using Leat.Streams.Tables;
+using Leat.Streams.Views;
+using Leat.Streams.Windows;
+
+namespace Leat.Streams.Jobs;
+
+/// <summary>The graph of one job run: what <see cref="JobBuilder"/> collected.</summary>
+internal sealed class JobPlan(string name)
+{
+    public string Name => name;
+
+    public List<SourcePlan> Sources { get; } = [];
+
+    public List<WindowOperator> Windows { get; } = [];
+
+    public List<LakeSink> LakeSinks { get; } = [];
+
+    public List<IReferenceTable> Tables { get; } = [];
+
+    public List<IJobView> Views { get; } = [];
+
+    public LakeSink AddLakeSink(string table, Schema schema)
+    {
+        if (LakeSinks.Any(s => s.Table == table)) throw StreamErrors.NameTaken("lake table", table, name);
+        var sink = new LakeSink(table, schema, LakeSinks.Count);
+        LakeSinks.Add(sink);
+        return sink;
+    }
+
+    public void AddView(IJobView view)
+    {
+        if (Views.Any(v => v.Name == view.Name)) throw StreamErrors.NameTaken("view", view.Name, name);
+        Views.Add(view);
+    }
+
+    /// <summary>Text that is equal for plans whose checkpoints are interchangeable.</summary>
+    public string Signature => string.Join("; ", Windows.Select(w => w.Signature).Concat(LakeSinks.Select(s => $"lake {s.Table} {s.Schema}")));
+
+    /// <exception cref="LeatException">LEAT2101 no source, or no sink.</exception>
+    public void Check()
+    {
+        if (Sources.Count == 0) throw StreamErrors.Definition(name, "the job has no source", "begin with job.From<T>(topic, eventTime, maxDisorder)");
+        if (LakeSinks.Count == 0 && Windows.All(w => w.View is null)) throw StreamErrors.Definition(name, "the job has no sink", "end a branch with ToView(...) or ToLake(...)");
+    }
+}

@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using Leat.Streams.Jobs;
+using Leat.Streams.Keys;
+using Leat.Streams.Operators;
+using Leat.Streams.Sinks;
+
+namespace Leat.Streams;
+
+/// <summary>Rows of type <typeparamref name="T"/> with an event time each. Operators return the next stream; one stream may have several consumers.</summary>
+public sealed class Stream<T>
+{
+    private readonly JobPlan _job;
+    private readonly StreamNode<T> _node;
+
+    internal Stream(JobPlan job, StreamNode<T> node)
+    {
+        _job = job;
+        _node = node;
+    }
+
+    /// <summary>The rows for which the predicate holds.</summary>
+    public Stream<T> Where(Func<T, bool> predicate)
+    {
+        var next = new StreamNode<T>();
+        _node.Consumers.Add(context => new WhereStage<T>(predicate, next.Build(context)));
+        return new Stream<T>(_job, next);
+    }
+
+    /// <summary>Each row made into another; event time stays.</summary>
+    public Stream<TOut> Select<TOut>(Func<T, TOut> selector)
+    {
+        var next = new StreamNode<TOut>();
+        _node.Consumers.Add(context => new SelectStage<T, TOut>(selector, next.Build(context)));
+        return new Stream<TOut>(_job, next);
+    }
+
+    /// <summary>Each row joined with the reference row of its key; rows without one are left out.</summary>
+    public Stream<TOut> Lookup<TKey, TRow, TOut>(ReferenceTable<TKey, TRow> table, Func<T, TKey> key, Func<T, TRow, TOut> join) => Join(table, key, (row, found) => join(row, found!), keepUnmatched: false);
+
+    /// <summary>Each row joined with the reference row of its key, or with the default of <typeparamref name="TRow"/> where there is none.</summary>
+    public Stream<TOut> LookupOrDefault<TKey, TRow, TOut>(ReferenceTable<TKey, TRow> table, Func<T, TKey> key, Func<T, TRow?, TOut> join) => Join(table, key, join, keepUnmatched: true);
+
+    /// <summary>The rows by key: Text, string, an integer, enum, bool, date, Guid, or a tuple or record struct of these.</summary>
+    /// <param name="key">Gives the key of a row.</param>
+    /// <param name="names">Names of the key's columns; default: from the selector's text (<c>v => v.CampaignId</c> gives campaign_id).</param>
+    /// <param name="selector">Set by the compiler.</param>
+    public KeyedStream<TKey, T> KeyBy<TKey>(Func<T, TKey> key, string[]? names = null, [CallerArgumentExpression(nameof(key))] string? selector = null) =>
+        new(_job, _node, key, KeyShape<TKey>.Of(names is null ? KeyNames.From(selector) : [.. names]));
+
+    /// <summary>Windows of <paramref name="size"/> over the whole stream.</summary>
+    public WindowedStream<T> Tumbling(TimeSpan size, TimeSpan allowedLateness = default) =>
+        new KeyedStream<NoKey, T>(_job, _node, _ => default, KeyShape<NoKey>.Of()).Tumbling(size, allowedLateness);
+
+    /// <summary>Appends every row to a lake table, exactly once. Columns are the members of <typeparamref name="T"/> in snake_case.</summary>
+    public Stream<T> ToLake(string table)
+    {
+        var appender = RowAppender<T>.Create();
+        var sink = _job.AddLakeSink(table, appender.Schema);
+        _node.Consumers.Add(_ => new LakeRowStage<T>(sink, appender));
+        return this;
+    }
+
+    private Stream<TOut> Join<TKey, TRow, TOut>(ReferenceTable<TKey, TRow> table, Func<T, TKey> key, Func<T, TRow?, TOut> join, bool keepUnmatched)
+    {
+        var next = new StreamNode<TOut>();
+        _node.Consumers.Add(context => new LookupStage<T, TKey, TRow, TOut>(table, key, join, keepUnmatched, next.Build(context)));
+        return new Stream<TOut>(_job, next);
+    }
+}

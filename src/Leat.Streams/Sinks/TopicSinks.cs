@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Leat.Log;
+
+namespace Leat.Streams.Sinks;
+
+/// <summary>Late and dead records of a job on their way to their topics, exactly once: gathered, kept in the checkpoint, then appended. Thread-safe.</summary>
+internal sealed class TopicSinks
+{
+    private const int MaxRecordsAnAppend = 10_000;
+    private const long MaxBytesAnAppend = 512 * 1024;
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<string, List<PendingRecord>> _pending = new(StringComparer.Ordinal);
+    private long _bytes;
+
+    public long SizeBytes => Interlocked.Read(ref _bytes);
+
+    public void Add(string topic, PendingRecord record)
+    {
+        lock (_gate)
+        {
+            if (!_pending.TryGetValue(topic, out var records)) _pending.Add(topic, records = []);
+            records.Add(record);
+            _bytes += record.SizeBytes;
+        }
+    }
+
+    /// <summary>All that is gathered, as the appends of this epoch.</summary>
+    public ImmutableArray<StagedAppend> Stage(string keyPrefix)
+    {
+        lock (_gate)
+        {
+            var staged = ImmutableArray.CreateBuilder<StagedAppend>();
+            foreach (var (topic, records) in _pending)
+            {
+                var part = 0;
+                foreach (var piece in Pieces(records)) staged.Add(new StagedAppend(topic, $"{keyPrefix}/{topic}/{part++}", piece));
+            }
+
+            _pending.Clear();
+            _bytes = 0;
+            return staged.ToImmutable();
+        }
+    }
+
+    public static async Task AppendAsync(IEventLog log, IEnumerable<StagedAppend> appends, CancellationToken ct)
+    {
+        foreach (var append in appends)
+        {
+            if (await log.FindTopicAsync(append.Topic, ct).ConfigureAwait(false) is null)
+                await log.CreateTopicAsync(append.Topic, new TopicOptions(), ct).ConfigureAwait(false);
+            var batch = new RecordBatchBuilder();
+            foreach (var record in append.Records) batch.Add(record.TimestampMs, record.Key, record.Value, record.Headers);
+            await log.AppendAsync(new TopicPartition(append.Topic, 0), batch, append.IdempotencyKey, ct).ConfigureAwait(false);
+        }
+    }
+
+    private static IEnumerable<ImmutableArray<PendingRecord>> Pieces(List<PendingRecord> records)
+    {
+        var piece = ImmutableArray.CreateBuilder<PendingRecord>();
+        long bytes = 0;
+        foreach (var record in records)
+        {
+            if (piece.Count > 0 && (piece.Count >= MaxRecordsAnAppend || bytes + record.SizeBytes > MaxBytesAnAppend))
+            {
+                yield return piece.DrainToImmutable();
+                bytes = 0;
+            }
+
+            piece.Add(record);
+            bytes += record.SizeBytes;
+        }
+
+        if (piece.Count > 0) yield return piece.ToImmutable();
+    }
+}

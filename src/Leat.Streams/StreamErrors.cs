@@ -1,0 +1,54 @@
+using Leat.Core;
+
+namespace Leat.Streams;
+
+/// <summary>The errors of this room, each with its code; docs/errors/streams.md lists them.</summary>
+internal static class StreamErrors
+{
+    public static LeatException Definition(string job, string what, string todo) => new("LEAT2101", what, $"stream job {job}", todo);
+
+    public static LeatException TopicNeverCame(string topic, string job) => new("LEAT2102", $"topic '{topic}' does not exist", $"stream job {job}", "create the topic, or correct the name in job.From(...)");
+
+    public static LeatException RecordType(Type type, string what) => new("LEAT2103", $"{type.Name} {what}", $"record type {type.FullName}",
+        "use members of type Text, string, bool, an integer, float, double, decimal, DateTime, DateOnly, Guid, an enum, or nullable of these, set by the constructor or by init");
+
+    public static LeatException KeyType(Type type) => new("LEAT2104", $"{type.Name} cannot be a key", $"type {type.FullName}",
+        "use Text, string, bool, an integer, an enum, DateOnly, DateTime, Guid, or a tuple or record struct of these");
+
+    public static LeatException NameTaken(string kind, string name, string job) => new("LEAT2105", $"{kind} '{name}' is defined twice", $"stream job {job}", $"give each {kind} its own name");
+
+    public static LeatException TableNotFound(string table, IEnumerable<string> looked) => new("LEAT2106", $"reference table '{table}' was not found", string.Join(", ", looked),
+        "create the lake table, put a CSV or NDJSON file of that name there, or give the rows in code");
+
+    public static LeatException TableRow(string table, string where, string reason) => new("LEAT2107", $"a row of reference table '{table}' cannot be used: {reason}", where, "correct the row or the record type");
+
+    public static LeatException TooManyDead(string job, long dead, long read, string last) => new("LEAT2115",
+        $"{dead} of {read} records went to the dead-letter topic, more than the allowed share; the last reason: {last}", $"stream job {job}",
+        "correct the producer or the record type, or raise Leat:Streams:MaxDeadShare; then start again, nothing is lost");
+
+    public static LeatException Overflow(string aggregate) => new("LEAT2117", $"aggregate '{aggregate}' exceeds what its type can hold", $"aggregate {aggregate}", "use decimal or double, or a shorter window");
+
+    public static LeatException Scale(string aggregate, decimal value, int scale) => new("LEAT2116",
+        FormattableString.Invariant($"{value} has more than {scale} digits after the point"), $"aggregate {aggregate}", "give the aggregate a larger scale: Sum(name, value, scale: n)");
+
+    public static LeatException OtherGraph(string job, string saved, string now) => new("LEAT2131",
+        $"the last checkpoint was made by another definition of the job: it has {saved}, the job has {now}", $"stream job {job}",
+        "restore the definition, or reset the job with 'leat stream reset' to start anew");
+
+    public static LeatException DamagedState(string file, string what) => new("LEAT2130", $"{what}", file,
+        "restore the folder from a backup, or reset the job with 'leat stream reset'", Fault.External);
+
+    public static LeatException LakeConflict(string table, string reason, string job) => new("LEAT2133", $"the commit to lake table '{table}' lost against another writer: {reason}", $"stream job {job}",
+        "let only this job write the table, then start the job again", Fault.External, Retry.WithBackoff);
+
+    public static LeatException LakeSchema(string table, string has, string needs, string job) => new("LEAT2134", $"lake table '{table}' has columns {has}, the job writes {needs}", $"stream job {job}", "write to another table, or change the job");
+
+    public static LeatException FinalWindow(DateTime start) => new("LEAT2150", $"a record was counted into the window of {start:O}, which is final", "window state",
+        "this is a bug in Leat, please report it", Fault.Internal);
+
+    public static LeatException Setting(string name, object value, string allowed) => new("LEAT2140", $"{name} is {value}", $"setting Leat:Streams:{name}", $"set it to {allowed}");
+
+    public static LeatException NoLake(string job) => new("LEAT2141", "the job reads or writes lake tables, but no lake is configured", $"stream job {job}", "register the lake (AddLeatLake) in the host");
+
+    public static LeatException Stopped(string job, string? error) => new("LEAT2142", $"the job is not running: {error ?? "it was stopped"}", $"stream job {job}", "see the job's error, correct it and start again", Fault.External);
+}

@@ -1,0 +1,55 @@
+namespace Leat.Streams;
+
+/// <summary>Settings of stream jobs, section <c>Leat:Streams</c>.</summary>
+public sealed class StreamOptions
+{
+    /// <summary>Configuration section.</summary>
+    public const string Section = "Leat:Streams";
+
+    /// <summary>Workers a job, 1 to 256; 0 = one a core. Never more than the job's partitions. Default 0.</summary>
+    public int Workers { get; set; }
+
+    /// <summary>Time between checkpoints, 50 ms to 1 h. Default 1 s.</summary>
+    public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest time rows wait for a lake commit, 1 s to 1 day. Default 60 s.</summary>
+    public TimeSpan LakeCommitInterval { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Size of waiting rows at which a lake commit is made at once, in MB, 1 to 4,096. At four times of it the job reads no further. Default 64.</summary>
+    public int LakeCommitMegabytes { get; set; } = 64;
+
+    /// <summary>How long a partition may be without data, while others progress, before it no longer holds windows open; 10 ms to 1 day. Default 5 s.</summary>
+    public TimeSpan IdleAfter { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Checkpoints kept, 1 to 100. Default 3.</summary>
+    public int RetainedCheckpoints { get; set; } = 3;
+
+    /// <summary>Share of records since the start that may be dead letters before the job stops, 0 to 1. Default 0.2.</summary>
+    public double MaxDeadShare { get; set; } = 0.2;
+
+    /// <summary>Dead letters since the start before <see cref="MaxDeadShare"/> counts, at least 1. Default 1,000.</summary>
+    public long MinDeadRecords { get; set; } = 1000;
+
+    /// <summary>Longest time a busy worker keeps results from the views, 1 ms to 1 s. Default 5 ms.</summary>
+    public TimeSpan FlushInterval { get; set; } = TimeSpan.FromMilliseconds(5);
+
+    /// <exception cref="Leat.Core.LeatException">LEAT2140 names the setting, its value and what is allowed.</exception>
+    internal void Check()
+    {
+        Between(nameof(Workers), Workers, 0, 256);
+        Between(nameof(CheckpointInterval), CheckpointInterval, TimeSpan.FromMilliseconds(50), TimeSpan.FromHours(1));
+        Between(nameof(LakeCommitInterval), LakeCommitInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+        Between(nameof(LakeCommitMegabytes), LakeCommitMegabytes, 1, 4096);
+        Between(nameof(IdleAfter), IdleAfter, TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1));
+        Between(nameof(RetainedCheckpoints), RetainedCheckpoints, 1, 100);
+        Between(nameof(MaxDeadShare), MaxDeadShare, 0.0, 1.0);
+        Between(nameof(MinDeadRecords), MinDeadRecords, 1L, long.MaxValue);
+        Between(nameof(FlushInterval), FlushInterval, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1));
+    }
+
+    private static void Between<TValue>(string name, TValue value, TValue least, TValue most)
+        where TValue : IComparable<TValue>
+    {
+        if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0) throw StreamErrors.Setting(name, value, $"{least} to {most}");
+    }
+}

@@ -1,0 +1,51 @@
+using Leat.Log;
+
+namespace Leat.Streams.Time;
+
+/// <summary>How far a partition is. Written by the worker that owns it, read by all.</summary>
+internal sealed class PartitionProgress(TopicPartition partition)
+{
+    private long _watermark = long.MinValue;
+    private long _offset;
+    private long _activeSince;
+    private bool _idle;
+    private bool _caughtUp;
+
+    public TopicPartition Partition => partition;
+
+    /// <summary>Offset after the last record processed.</summary>
+    public long Offset
+    {
+        get => Volatile.Read(ref _offset);
+        set => Volatile.Write(ref _offset, value);
+    }
+
+    /// <summary>No event before this is expected; ticks since 1970.</summary>
+    public long Watermark => Volatile.Read(ref _watermark);
+
+    /// <summary>Does not hold back the job's watermark.</summary>
+    public bool IsIdle
+    {
+        get => Volatile.Read(ref _idle);
+        set => Volatile.Write(ref _idle, value);
+    }
+
+    /// <summary>The last read found nothing: what the partition lacks is data, not time to process it.</summary>
+    public bool IsCaughtUp
+    {
+        get => Volatile.Read(ref _caughtUp);
+        set => Volatile.Write(ref _caughtUp, value);
+    }
+
+    /// <summary>Clock stamp of the last data, or of the start.</summary>
+    public long ActiveSince
+    {
+        get => Volatile.Read(ref _activeSince);
+        set => Volatile.Write(ref _activeSince, value);
+    }
+
+    public void RaiseWatermark(long watermark)
+    {
+        if (watermark > _watermark) Volatile.Write(ref _watermark, watermark);
+    }
+}

@@ -1,0 +1,38 @@
+using Leat.Streams.Jobs;
+using Leat.Streams.Windows;
+
+namespace Leat.Streams;
+
+/// <summary>Results by key and window: columns of the key, window_start, window_end, then the aggregates. May go to several places.</summary>
+public sealed class WindowResult
+{
+    private readonly JobPlan _job;
+    private readonly WindowOperator _window;
+
+    internal WindowResult(JobPlan job, WindowOperator window) => (_job, _window) = (job, window);
+
+    /// <summary>Keeps the results in a view, updated as events come.</summary>
+    /// <param name="name">Name of the view, unique in the project.</param>
+    /// <param name="keep">Windows that ended longer ago than this, in event time, are dropped once they are final.</param>
+    public WindowResult ToView(string name, TimeSpan keep)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(keep, TimeSpan.Zero);
+        _window.AddView(name, keep);
+        _job.AddView(_window.View!);
+        return this;
+    }
+
+    /// <summary>Appends final results to a lake table, exactly once.</summary>
+    public WindowResult ToLake(string table)
+    {
+        _window.LakeSinks.Add(_job.AddLakeSink(table, _window.Schema));
+        return this;
+    }
+
+    /// <summary>Names the topic for records that come after their window is final; default: the job's name and ".late".</summary>
+    public WindowResult ToLateTopic(string topic)
+    {
+        _window.LateTopic = topic;
+        return this;
+    }
+}
