@@ -13,7 +13,5 @@ internal abstract class Stage<T> : IDisposable
     /// <summary>Before a checkpoint: nothing may stay with the worker.</summary>
     public virtual void Barrier() => Flush();
 
-    public virtual void Dispose()
-    {
-    }
+    public abstract void Dispose();
 }

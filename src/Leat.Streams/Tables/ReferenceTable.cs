@@ -21,6 +21,13 @@ public sealed class ReferenceTable<TKey, TRow> : IReferenceTable
     /// <summary>Name in the lake or of the file.</summary>
     public string Name { get; }
 
+    /// <summary>Frees the rows' texts; the job does it at its end.</summary>
+    public void Dispose()
+    {
+        _index.Dispose();
+        _arena.Dispose();
+    }
+
     /// <summary>Rows loaded.</summary>
     public int Count => _index.Count;
 

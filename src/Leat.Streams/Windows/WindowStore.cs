@@ -164,7 +164,7 @@ internal sealed class WindowStore<TKey>
         pane.Close();
     }
 
-    private void MergeRow(StoreShard<TKey> shard, Pane<TKey> pane, GroupTable<TKey> local, ImmutableArray<AggregateColumn> columns, int localRow)
+    private static void MergeRow(StoreShard<TKey> shard, Pane<TKey> pane, GroupTable<TKey> local, ImmutableArray<AggregateColumn> columns, int localRow)
     {
         var row = pane.FindOrAdd(local.Key(localRow), local.Hash(localRow));
         for (var i = 0; i < columns.Length; i++) pane.Columns[i].Merge(row, columns[i], localRow);

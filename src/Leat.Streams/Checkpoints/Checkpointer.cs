@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using Leat.Core;
+using Leat.Lake;
+using Leat.Streams.Execution;
+using Leat.Streams.Jobs;
+using Leat.Streams.Sinks;
+using Leat.Streams.Time;
+
+namespace Leat.Streams.Checkpoints;
+
+/// <summary>Makes and restores the checkpoints of one job run, in the order: stage, journal, record (the commit point), commit of the sinks. Owned by the coordinator.</summary>
+internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outputs) : IDisposable
+{
+    private readonly CheckpointStore _store = new(Path.Combine(parts.Project.CheckpointFolder, plan.Name), parts.Files);
+    private StateJournal? _journal;
+    private CheckpointRecord? _last;
+    private string _incarnation = "";
+
+    /// <summary>Last committed epoch; 0 before the first.</summary>
+    public long Epoch => _last?.Epoch ?? 0;
+
+    /// <summary>Loads the newest checkpoint and finishes what its sinks had not committed. Null: the job starts for the first time.</summary>
+    /// <exception cref="LeatException">LEAT2130 damaged; LEAT2131 made by another definition of the job.</exception>
+    public async Task<CheckpointRecord?> RestoreAsync(CancellationToken ct)
+    {
+        var record = _store.LoadNewest(out var damaged);
+        if (record is null)
+        {
+            if (damaged.Count > 0) throw StreamErrors.DamagedState(damaged[0], "no checkpoint of the job is whole");
+            _incarnation = parts.NewIncarnation();
+            return null;
+        }
+
+        if (record.Signature != plan.Signature) throw StreamErrors.OtherGraph(plan.Name, record.Signature, plan.Signature);
+        (_last, _incarnation) = (record, record.Incarnation);
+        if (damaged.Count > 0) await CheckNothingNewerAsync(record, damaged[0], ct).ConfigureAwait(false);
+        _journal = OpenJournal(record);
+        await CommitSinksAsync(record, ct).ConfigureAwait(false);
+        foreach (var window in plan.Windows) window.Restore(record.Watermark, record.Epoch);
+        outputs.Restore(record.LateEvents, record.DeadEvents);
+        return record;
+    }
+
+    /// <summary>While all workers stand still: closes what is final and copies what has to be saved.</summary>
+    /// <returns>Null when nothing has changed since the last checkpoint.</returns>
+    public Snapshot? Capture(JobClock clock, bool commitsLake)
+    {
+        var watermark = clock.Update();
+        foreach (var window in plan.Windows) window.Advance(watermark);
+        var marks = clock.Partitions.Select(p => new PartitionMark(p.Partition.Topic, p.Partition.Partition, p.Offset, p.Watermark, p.IsIdle)).ToImmutableArray();
+        commitsLake &= plan.LakeSinks.Any(s => s.SizeBytes > 0);
+        if (_last is not null && !commitsLake && watermark == _last.Watermark && marks.SequenceEqual(_last.Partitions)) return null;
+        var whole = _journal is null || _journal.IsOvergrown;
+        var epoch = Epoch + 1;
+        var state = StateEntries.OfWindows(plan, whole);
+        var rows = plan.LakeSinks.Select(s => (s, s.Save(), s.Saved())).ToImmutableArray();
+        return new Snapshot(epoch, watermark, whole, commitsLake, state, rows, marks, outputs.LateEvents, outputs.DeadEvents, outputs.Topics.Stage($"{plan.Name}/{_incarnation}/{epoch}"));
+    }
+
+    /// <summary>Makes the captured state durable and the output visible.</summary>
+    public async Task CompleteAsync(Snapshot snapshot, CancellationToken ct)
+    {
+        parts.AtStep?.Invoke(CheckpointStep.Captured);
+        var manifests = snapshot.CommitsLake ? await StageAsync(snapshot, ct).ConfigureAwait(false) : [];
+        parts.AtStep?.Invoke(CheckpointStep.Staged);
+        Journal(snapshot, manifests);
+        parts.AtStep?.Invoke(CheckpointStep.Journaled);
+        var record = new CheckpointRecord(snapshot.Epoch, _incarnation, plan.Signature, snapshot.Watermark, _journal!.Name, _journal.Length, snapshot.Partitions,
+            snapshot.LateEvents, snapshot.DeadEvents, manifests, snapshot.Appends);
+        _store.Write(record);
+        parts.AtStep?.Invoke(CheckpointStep.Recorded);
+        await CommitSinksAsync(record, CancellationToken.None).ConfigureAwait(false);
+        foreach (var manifest in manifests) plan.LakeSinks[manifest.Sink].Forget(snapshot.Rows[manifest.Sink].All.Length);
+        foreach (var window in plan.Windows) window.Committed(record.Epoch, record.Watermark);
+        _last = record;
+        parts.AtStep?.Invoke(CheckpointStep.Committed);
+        _store.Prune(parts.Options.RetainedCheckpoints);
+    }
+
+    public void Dispose() => _journal?.Dispose();
+
+    private StateJournal OpenJournal(CheckpointRecord record)
+    {
+        var path = Path.Combine(_store.Folder, record.Journal);
+        try
+        {
+            return StateJournal.Open(parts.Files, path, record.JournalLength, frame => StateEntries.Load(plan, frame));
+        }
+        catch (InvalidDataException error)
+        {
+            throw StreamErrors.DamagedState(path, $"the state cannot be read: {error.Message}");
+        }
+    }
+
+    private void Journal(Snapshot snapshot, ImmutableArray<LakeManifest> manifests)
+    {
+        var payload = new List<ReadOnlyMemory<byte>> { snapshot.WindowState };
+        foreach (var (sink, added, all) in snapshot.Rows)
+        {
+            if (manifests.Any(m => m.Sink == sink.Index))
+            {
+                if (!snapshot.Whole) payload.Add(StateEntries.OfTaken(sink, all.Length - added.Length));
+            }
+            else
+            {
+                payload.Add(StateEntries.OfRows(sink, snapshot.Whole ? all : added));
+            }
+        }
+
+        if (snapshot.Whole)
+        {
+            _journal?.Dispose();
+            _journal = StateJournal.Create(parts.Files, _store.Folder, snapshot.Epoch);
+        }
+
+        _journal!.Append(payload);
+    }
+
+    private async Task<ImmutableArray<LakeManifest>> StageAsync(Snapshot snapshot, CancellationToken ct)
+    {
+        var manifests = ImmutableArray.CreateBuilder<LakeManifest>();
+        foreach (var (sink, _, all) in snapshot.Rows)
+        {
+            if (all.IsEmpty) continue;
+            var table = await TableAsync(sink, ct).ConfigureAwait(false);
+            manifests.Add(new LakeManifest(sink.Index, await table.StageAsync(Retained(all), ct).ConfigureAwait(false)));
+        }
+
+        return manifests.ToImmutable();
+    }
+
+    private static async IAsyncEnumerable<Batch> Retained(ImmutableArray<Batch> batches)
+    {
+        foreach (var batch in batches) yield return batch.Retain();
+        await Task.CompletedTask.ConfigureAwait(false);
+    }
+
+    private async Task<ILakeTable> TableAsync(LakeSink sink, CancellationToken ct)
+    {
+        var lake = parts.Lake ?? throw StreamErrors.NoLake(plan.Name);
+        return await lake.CreateAsync(sink.Table, sink.Schema, [], ct).ConfigureAwait(false);
+    }
+
+    private async Task CommitSinksAsync(CheckpointRecord record, CancellationToken ct)
+    {
+        foreach (var manifest in record.Lake)
+        {
+            var table = await TableAsync(plan.LakeSinks[manifest.Sink], ct).ConfigureAwait(false);
+            var outcome = await table.CommitAsync(manifest.Files, new LakeTransaction(AppId(manifest.Sink), record.Epoch), ct).ConfigureAwait(false);
+            if (outcome is CommitOutcome.Conflict conflict) throw StreamErrors.LakeConflict(table.Name, conflict.Reason, plan.Name);
+        }
+
+        await TopicSinks.AppendAsync(parts.Log, record.Appends, ct).ConfigureAwait(false);
+    }
+
+    private string AppId(int sink) => $"leat/{plan.Name}/{_incarnation}/{plan.LakeSinks[sink].Table}";
+
+    /// <summary>A damaged newer checkpoint may have committed output; going on from an older one would write it twice.</summary>
+    private async Task CheckNothingNewerAsync(CheckpointRecord record, string damaged, CancellationToken ct)
+    {
+        foreach (var sink in plan.LakeSinks)
+        {
+            var table = await TableAsync(sink, ct).ConfigureAwait(false);
+            var snapshot = await table.SnapshotAsync(null, ct).ConfigureAwait(false);
+            if (snapshot.Transactions.GetValueOrDefault(AppId(sink.Index)) > record.Epoch)
+                throw StreamErrors.DamagedState(damaged, $"the checkpoint is damaged (checksum), and table '{sink.Table}' already has its rows");
+        }
+    }
+}

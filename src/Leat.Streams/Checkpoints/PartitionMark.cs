@@ -1,0 +1,9 @@
+namespace Leat.Streams.Checkpoints;
+
+/// <summary>Where a partition is read on.</summary>
+/// <param name="Topic">Topic.</param>
+/// <param name="Partition">Counted from 0.</param>
+/// <param name="Offset">Next offset.</param>
+/// <param name="Watermark">Ticks since 1970.</param>
+/// <param name="Idle">Was released as idle.</param>
+internal sealed record PartitionMark(string Topic, int Partition, long Offset, long Watermark, bool Idle);

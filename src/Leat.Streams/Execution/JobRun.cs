@@ -1,0 +1,317 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Leat.Core;
+using Leat.Log;
+using Leat.Streams.Checkpoints;
+using Leat.Streams.Jobs;
+using Leat.Streams.Tables;
+using Leat.Streams.Time;
+using Leat.Streams.Views;
+using Microsoft.Extensions.Logging;
+
+namespace Leat.Streams.Execution;
+
+/// <summary>One job from start to stop: restores, starts the workers, closes windows, takes checkpoints. A failure of any loop fails the job and stops it.</summary>
+internal sealed class JobRun : IDisposable
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan TopicPoll = TimeSpan.FromMilliseconds(100);
+    private readonly RunParts _parts;
+    private readonly JobPlan _plan;
+    private readonly RunOutputs _outputs;
+    private readonly Checkpointer _checkpointer;
+    private readonly RateMeter _rate;
+    private readonly Lock _requestGate = new();
+    private readonly CancellationTokenSource _abort = new();
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _request;
+    private bool _requestsLake;
+    private JobClock? _clock;
+    private ImmutableArray<Worker> _workers = [];
+    private PauseGate? _gate;
+    private long _advancedTo = long.MinValue;
+    private long _lag;
+    private double _checkpointMs;
+    private volatile string _state = "starting";
+    private volatile string? _error;
+
+    public JobRun(StreamJob job, RunParts parts)
+    {
+        _parts = parts;
+        _plan = new JobPlan(job.Name);
+        job.Build(new JobBuilder(_plan));
+        _plan.Check();
+        if (_plan.LakeSinks.Count > 0 && parts.Lake is null) throw StreamErrors.NoLake(job.Name);
+        foreach (var window in _plan.Windows) window.Open(MaxWorkers);
+        _outputs = new RunOutputs(job.Name, parts.Time, parts.Options);
+        _checkpointer = new Checkpointer(_plan, parts, _outputs);
+        _rate = new RateMeter(parts.Time);
+    }
+
+    public string Name => _plan.Name;
+
+    public IReadOnlyList<IJobView> Views => _plan.Views;
+
+    private int MaxWorkers => _parts.Options.Workers > 0 ? _parts.Options.Workers : Environment.ProcessorCount;
+
+    public JobStatus Status() => new(
+        Name, _state, _error, _outputs.EventsRead, _rate.PerSecond, _outputs.LateEvents, _outputs.DeadEvents, Interlocked.Read(ref _lag), TimeOf(_clock?.Watermark ?? long.MinValue),
+        _checkpointer.Epoch, _checkpointMs, _outputs.Latency.Quantile(0.5), _outputs.Latency.Quantile(0.99));
+
+    /// <summary>Runs until cancelled, then takes a last checkpoint. Does not throw: a failure is in <see cref="Status"/>.</summary>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        try
+        {
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct, _abort.Token);
+            await RunCoreAsync(linked.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested || _abort.IsCancellationRequested)
+        {
+            _state = "stopped";
+        }
+        catch (Exception error)
+        {
+            _error = error.Message;
+            _state = "failed";
+            _parts.Logger.LogError(error, "Stream job {Job} failed", Name);
+        }
+        finally
+        {
+            foreach (var table in _plan.Tables) table.Dispose();
+            _checkpointer.Dispose();
+            _started.TrySetResult();
+            _ended.TrySetResult();
+            FailRequest();
+        }
+    }
+
+    /// <summary>Stops at once without a checkpoint, as a killed process would.</summary>
+    public Task AbortAsync()
+    {
+        _abort.Cancel();
+        return _ended.Task;
+    }
+
+    /// <summary>All that is in the topics now is processed, checkpointed and committed.</summary>
+    /// <exception cref="LeatException">LEAT2142 the job is not running.</exception>
+    public async Task DrainAsync(CancellationToken ct)
+    {
+        foreach (var source in _plan.Sources)
+            if (await _parts.Log.FindTopicAsync(source.Topic, ct).ConfigureAwait(false) is null) return;
+        await _started.Task.WaitAsync(ct).ConfigureAwait(false);
+        ThrowIfEnded();
+        foreach (var partition in _clock!.Partitions)
+        {
+            var end = (await _parts.Log.DescribeAsync(partition.Partition, ct).ConfigureAwait(false)).EndOffsetExcl;
+            while (partition.Offset < end)
+            {
+                ThrowIfEnded();
+                await Task.Delay(1, ct).ConfigureAwait(false);
+            }
+        }
+
+        await CheckpointAsync(lake: true).WaitAsync(ct).ConfigureAwait(false);
+        ThrowIfEnded();
+    }
+
+    /// <summary>Completes after a checkpoint that begins later than this call.</summary>
+    public Task CheckpointAsync(bool lake)
+    {
+        lock (_requestGate)
+        {
+            if (_ended.Task.IsCompleted) return Task.CompletedTask;
+            _request ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _requestsLake |= lake;
+            return _request.Task;
+        }
+    }
+
+    public void Dispose()
+    {
+        _abort.Dispose();
+        _checkpointer.Dispose();
+    }
+
+    private async Task RunCoreAsync(CancellationToken ct)
+    {
+        foreach (var table in _plan.Tables) await table.LoadAsync(new TableSource(_parts.Lake, _parts.Project.Root), ct).ConfigureAwait(false);
+        var readers = new List<(SourcePlan Source, PartitionProgress Progress)>();
+        foreach (var source in _plan.Sources) readers.AddRange((await PartitionsOfAsync(source, ct).ConfigureAwait(false)).Select(p => (source, p)));
+        _clock = new JobClock([.. readers.Select(r => r.Progress)], _parts.Time, _parts.Options.IdleAfter);
+        await RestoreAsync(ct).ConfigureAwait(false);
+        var count = Math.Min(MaxWorkers, readers.Count);
+        _gate = new PauseGate(count);
+        var settings = new WorkerSettings(_gate, _parts.Time, IsOverPressure) { FlushInterval = _parts.Options.FlushInterval };
+        _workers = [.. Enumerable.Range(0, count).Select(i => MakeWorker([.. readers.Where((_, n) => n % count == i)], settings))];
+        using var stopWorkers = new CancellationTokenSource();
+        var loops = _workers.Select(w => Task.Run(() => w.RunAsync(stopWorkers.Token), CancellationToken.None)).ToList();
+        try
+        {
+            _state = "running";
+            _started.TrySetResult();
+            await CoordinateAsync(loops, ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            await stopWorkers.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var worker in _workers) await worker.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IEnumerable<PartitionProgress>> PartitionsOfAsync(SourcePlan source, CancellationToken ct)
+    {
+        TopicInfo? topic;
+        while ((topic = await _parts.Log.FindTopicAsync(source.Topic, ct).ConfigureAwait(false)) is null)
+        {
+            _error = $"waiting for topic '{source.Topic}'";
+            await Task.Delay(TopicPoll, ct).ConfigureAwait(false);
+        }
+
+        _error = null;
+        var partitions = new List<PartitionProgress>();
+        for (var i = 0; i < topic.Partitions; i++)
+        {
+            var partition = new TopicPartition(source.Topic, i);
+            var info = await _parts.Log.DescribeAsync(partition, ct).ConfigureAwait(false);
+            partitions.Add(new PartitionProgress(partition) { Offset = info.StartOffset, ActiveSince = _parts.Time.GetTimestamp() });
+        }
+
+        return partitions;
+    }
+
+    private async Task RestoreAsync(CancellationToken ct)
+    {
+        if (await _checkpointer.RestoreAsync(ct).ConfigureAwait(false) is not { } record) return;
+        _clock!.Restore(record.Watermark);
+        foreach (var mark in record.Partitions)
+        {
+            foreach (var partition in _clock.Partitions.Where(p => p.Partition == new TopicPartition(mark.Topic, mark.Partition)))
+            {
+                partition.Offset = Math.Max(mark.Offset, partition.Offset);
+                partition.RaiseWatermark(mark.Watermark);
+                partition.IsIdle = mark.Idle;
+            }
+        }
+    }
+
+    private Worker MakeWorker(ImmutableArray<(SourcePlan Source, PartitionProgress Progress)> partitions, WorkerSettings settings)
+    {
+        var context = new WorkerContext(_outputs, _clock!);
+        context.Flushed(_clock!.Watermark);
+        var runners = partitions.Select(p => p.Source).Distinct().ToDictionary(s => s, s => s.CreateRunner(context));
+        return new Worker([.. partitions.Select(p => new PartitionReader(p.Progress, _parts.Log.OpenReader(p.Progress.Partition, p.Progress.Offset), runners[p.Source]))], context, _clock!, settings);
+    }
+
+    private bool IsOverPressure() => _outputs.Topics.SizeBytes > 16 << 20 || _plan.LakeSinks.Sum(s => s.SizeBytes) > 4L * _parts.Options.LakeCommitMegabytes << 20;
+
+    private async Task CoordinateAsync(List<Task> loops, CancellationToken ct)
+    {
+        var (lastCheckpoint, lastLake) = (_parts.Time.GetTimestamp(), _parts.Time.GetTimestamp());
+        while (!ct.IsCancellationRequested)
+        {
+            await Task.WhenAny(loops.Append(Task.Delay(Tick, ct))).ConfigureAwait(false);
+            foreach (var loop in loops.Where(l => l.IsCompleted)) await loop.ConfigureAwait(false);
+            _clock!.ReleaseIdle();
+            Advance();
+            if (_rate.Sample(_outputs.EventsRead)) await MeasureLagAsync().ConfigureAwait(false);
+            var (request, wantsLake) = TakeRequest();
+            var lakeDue = wantsLake || _parts.Time.GetElapsedTime(lastLake) >= _parts.Options.LakeCommitInterval || _plan.LakeSinks.Sum(s => s.SizeBytes) > (long)_parts.Options.LakeCommitMegabytes << 20;
+            var due = request is not null || _parts.Time.GetElapsedTime(lastCheckpoint) >= _parts.Options.CheckpointInterval || IsOverPressure();
+            if (!due) continue;
+            lastCheckpoint = _parts.Time.GetTimestamp();
+            await TakeCheckpointAsync(loops, lakeDue, request).ConfigureAwait(false);
+            if (lakeDue) lastLake = _parts.Time.GetTimestamp();
+        }
+
+        if (!_abort.IsCancellationRequested) await TakeCheckpointAsync(loops, lake: false, null).ConfigureAwait(false);
+        ct.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Closes windows up to what every worker has promised.</summary>
+    private void Advance()
+    {
+        _clock!.Update();
+        var safe = _workers.IsEmpty ? _clock.Watermark : _workers.Min(w => w.Context.Promised);
+        if (safe > _advancedTo)
+        {
+            _advancedTo = safe;
+            foreach (var window in _plan.Windows) window.Advance(safe);
+        }
+
+        foreach (var view in _plan.Views) view.Report(_clock.Watermark, _outputs.Latency.LatestMs);
+    }
+
+    /// <summary>Not cancelled half-way, but for a worker that failed.</summary>
+    private async Task TakeCheckpointAsync(List<Task> loops, bool lake, TaskCompletionSource? request)
+    {
+        var clock = Stopwatch.GetTimestamp();
+        try
+        {
+            var allStand = _gate!.AskAsync(CancellationToken.None);
+            await Task.WhenAny(loops.Append(allStand)).ConfigureAwait(false);
+            foreach (var loop in loops.Where(l => l.IsCompleted)) await loop.ConfigureAwait(false);
+            await allStand.ConfigureAwait(false);
+            Snapshot? snapshot;
+            try
+            {
+                snapshot = _checkpointer.Capture(_clock!, lake);
+                foreach (var worker in _workers) worker.Context.Flushed(_clock!.Watermark);
+                _advancedTo = _clock!.Watermark;
+            }
+            finally
+            {
+                _gate.Release();
+            }
+
+            if (snapshot is not null)
+            {
+                await _checkpointer.CompleteAsync(snapshot, _abort.Token).ConfigureAwait(false);
+                _checkpointMs = Stopwatch.GetElapsedTime(clock).TotalMilliseconds;
+            }
+
+            request?.TrySetResult();
+        }
+        catch (Exception error)
+        {
+            request?.TrySetException(error);
+            throw;
+        }
+    }
+
+    private async Task MeasureLagAsync()
+    {
+        long lag = 0;
+        foreach (var partition in _clock!.Partitions) lag += Math.Max(0, (await _parts.Log.DescribeAsync(partition.Partition, CancellationToken.None).ConfigureAwait(false)).EndOffsetExcl - partition.Offset);
+        Interlocked.Exchange(ref _lag, lag);
+    }
+
+    private (TaskCompletionSource?, bool) TakeRequest()
+    {
+        lock (_requestGate)
+        {
+            var taken = (_request, _requestsLake);
+            (_request, _requestsLake) = (null, false);
+            return taken;
+        }
+    }
+
+    private void FailRequest()
+    {
+        lock (_requestGate)
+        {
+            _request?.TrySetResult();
+            _request = null;
+        }
+    }
+
+    private void ThrowIfEnded()
+    {
+        if (_ended.Task.IsCompleted || _state is "failed" or "stopped") throw StreamErrors.Stopped(Name, _error);
+    }
+
+    private static DateTime? TimeOf(long watermark) =>
+        watermark < -DateTime.UnixEpoch.Ticks || watermark > DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks ? null : new DateTime(DateTime.UnixEpoch.Ticks + watermark, DateTimeKind.Utc);
+}
