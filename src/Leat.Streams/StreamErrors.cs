@@ -7,8 +7,6 @@ internal static class StreamErrors
 {
     public static LeatException Definition(string job, string what, string todo) => new("LEAT2101", what, $"stream job {job}", todo);
 
-    public static LeatException TopicNeverCame(string topic, string job) => new("LEAT2102", $"topic '{topic}' does not exist", $"stream job {job}", "create the topic, or correct the name in job.From(...)");
-
     public static LeatException RecordType(Type type, string what) => new("LEAT2103", $"{type.Name} {what}", $"record type {type.FullName}",
         "use members of type Text, string, bool, an integer, float, double, decimal, DateTime, DateOnly, Guid, an enum, or nullable of these, set by the constructor or by init");
 

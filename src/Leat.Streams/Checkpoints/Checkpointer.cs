@@ -48,7 +48,7 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
         var watermark = clock.Update();
         foreach (var window in plan.Windows) window.Advance(watermark);
         var marks = clock.Partitions.Select(p => new PartitionMark(p.Partition.Topic, p.Partition.Partition, p.Offset, p.Watermark, p.IsIdle)).ToImmutableArray();
-        commitsLake &= plan.LakeSinks.Any(s => s.SizeBytes > 0);
+        commitsLake &= plan.LakeSinks.Any(s => s.HasRows);
         if (_last is not null && !commitsLake && watermark == _last.Watermark && marks.SequenceEqual(_last.Partitions)) return null;
         var whole = _journal is null || _journal.IsOvergrown;
         var epoch = Epoch + 1;

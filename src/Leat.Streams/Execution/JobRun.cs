@@ -98,8 +98,16 @@ internal sealed class JobRun : IDisposable
     /// <exception cref="LeatException">LEAT2142 the job is not running.</exception>
     public async Task DrainAsync(CancellationToken ct)
     {
+        if (!await ProcessAsync(ct).ConfigureAwait(false)) return;
+        await CheckpointAsync(lake: true).WaitAsync(ct).ConfigureAwait(false);
+        ThrowIfEnded();
+    }
+
+    /// <summary>All that is in the topics now is processed; no checkpoint. False: a topic does not exist, so there is nothing to do.</summary>
+    public async Task<bool> ProcessAsync(CancellationToken ct)
+    {
         foreach (var source in _plan.Sources)
-            if (await _parts.Log.FindTopicAsync(source.Topic, ct).ConfigureAwait(false) is null) return;
+            if (await _parts.Log.FindTopicAsync(source.Topic, ct).ConfigureAwait(false) is null) return false;
         await _started.Task.WaitAsync(ct).ConfigureAwait(false);
         ThrowIfEnded();
         foreach (var partition in _clock!.Partitions)
@@ -112,8 +120,7 @@ internal sealed class JobRun : IDisposable
             }
         }
 
-        await CheckpointAsync(lake: true).WaitAsync(ct).ConfigureAwait(false);
-        ThrowIfEnded();
+        return true;
     }
 
     /// <summary>Completes after a checkpoint that begins later than this call.</summary>

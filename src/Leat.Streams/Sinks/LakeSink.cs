@@ -22,7 +22,13 @@ internal sealed class LakeSink(string table, Schema schema, int index) : IDispos
     /// <summary>Approximate memory of rows not yet in the table, in bytes.</summary>
     public long SizeBytes => Interlocked.Read(ref _bytes);
 
-    public long SavedRows => _saved.Sum(b => (long)b.RowCount);
+    public bool HasRows
+    {
+        get
+        {
+            lock (_gate) return _builder.RowCount > 0 || _fresh.Count > 0 || _saved.Count > 0;
+        }
+    }
 
     public void Add(ImmutableArray<object?> values)
     {

@@ -1,0 +1,20 @@
+namespace Leat.Streams.Testing;
+
+/// <summary>Surroundings of a test.</summary>
+public sealed record StreamTestSettings
+{
+    /// <summary>Workers of the job. Default 1.</summary>
+    public int Workers { get; init; } = 1;
+
+    /// <summary>Partitions of each topic. Default 1.</summary>
+    public int Partitions { get; init; } = 1;
+
+    /// <summary>Release of idle partitions, on the job's clock. Default 5 s.</summary>
+    public TimeSpan IdleAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Further settings of the job.</summary>
+    public Action<StreamOptions>? Configure { get; init; }
+
+    /// <summary>Folder of the project, for reference tables in files; default: an empty one.</summary>
+    public string? ProjectFolder { get; init; }
+}
