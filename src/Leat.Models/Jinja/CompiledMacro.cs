@@ -2,10 +2,6 @@ using System.Collections.Immutable;
 
 namespace Leat.Models.Jinja;
 
-internal delegate object? Evaluate(Scope scope);
-
-internal delegate Flow Execute(Scope scope, RenderOutput output);
-
 /// <summary>A macro ready to run in any scope.</summary>
 internal sealed record CompiledMacro(SourceText Source, MacroSyntax Syntax, ImmutableArray<(string Name, Evaluate? Default)> Parameters, Execute Body)
 {

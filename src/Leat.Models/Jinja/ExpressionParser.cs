@@ -149,7 +149,7 @@ internal sealed class ExpressionParser(TokenStream stream, ISet<string> namesSee
         while (stream.Current.Kind == TokenKind.Operator && operators.Contains(stream.Current.Text))
         {
             var token = stream.Next();
-            left = new Expression.Binary(token.Offset, token.Text, left, operand());
+            left = new Expression.Binary(left.Offset, token.Text, left, operand());
         }
         return left;
     }
@@ -159,8 +159,8 @@ internal sealed class ExpressionParser(TokenStream stream, ISet<string> namesSee
         var left = Unary(true);
         while (stream.Current.IsOperator("**"))
         {
-            var token = stream.Next();
-            left = new Expression.Binary(token.Offset, "**", left, Unary(true));
+            stream.Next();
+            left = new Expression.Binary(left.Offset, "**", left, Unary(true));
         }
         return left;
     }
