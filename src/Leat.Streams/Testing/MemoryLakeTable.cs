@@ -53,20 +53,28 @@ public sealed class MemoryLakeTable(string name, Schema schema) : ILakeTable
         }
     }
 
-    public ValueTask<CommitOutcome> CommitAsync(StagedFiles files, LakeTransaction? transaction, CancellationToken ct)
+    public ValueTask<CommitOutcome> CommitAsync(LakeCommit commit, CancellationToken ct)
     {
         lock (_gate)
         {
-            if (transaction is not null && _transactions.TryGetValue(transaction.AppId, out var done) && done >= transaction.Version)
-                return ValueTask.FromResult<CommitOutcome>(new CommitOutcome.AlreadyCommitted(done));
-            if (transaction is not null) _transactions = _transactions.SetItem(transaction.AppId, transaction.Version);
-            _live = _live.AddRange(files.Files);
+            foreach (var transaction in commit.Transactions)
+            {
+                if (_transactions.TryGetValue(transaction.AppId, out var done) && done >= transaction.Version)
+                    return ValueTask.FromResult<CommitOutcome>(new CommitOutcome.AlreadyCommitted(done));
+            }
+            foreach (var transaction in commit.Transactions) _transactions = _transactions.SetItem(transaction.AppId, transaction.Version);
+            _live = commit.Replace ? commit.Files.Files : _live.AddRange(commit.Files.Files);
             return ValueTask.FromResult<CommitOutcome>(new CommitOutcome.Committed(++_version));
         }
     }
 
+    public ValueTask<int> DeleteStagedAsync(StagedFiles files, CancellationToken ct)
+    {
+        lock (_gate) return ValueTask.FromResult(files.Files.Count(f => !_live.Contains(f) && _files.Remove(f.Path)));
+    }
+
     public async ValueTask<CommitOutcome> AppendAsync(IAsyncEnumerable<Batch> rows, LakeTransaction? transaction, CancellationToken ct) =>
-        await CommitAsync(await StageAsync(rows, ct).ConfigureAwait(false), transaction, ct).ConfigureAwait(false);
+        await ((ILakeTable)this).CommitAsync(await StageAsync(rows, ct).ConfigureAwait(false), transaction, ct).ConfigureAwait(false);
 
     public async IAsyncEnumerable<Batch> ReadAsync(LakeSnapshot snapshot, [EnumeratorCancellation] CancellationToken ct)
     {
