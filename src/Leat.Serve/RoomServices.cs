@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Leat.Core;
+using Leat.Flows;
 using Leat.Lake;
 using Leat.Log;
 using Leat.Serve.Health;
@@ -29,6 +30,7 @@ internal static class RoomServices
         Share<ISqlEngine>(rooms, services);
         Share<IStreamRuntime>(rooms, services);
         Share<IViewStore>(rooms, services);
+        Share<IFlowRuntime>(rooms, services);
         foreach (var check in rooms.GetServices<IReadinessCheck>()) services.AddSingleton(check);
         foreach (var more in rooms.GetServices<ILeatEndpoints>()) services.AddSingleton(more);
     }

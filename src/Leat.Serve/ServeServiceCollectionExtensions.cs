@@ -1,6 +1,7 @@
 using Leat.Serve.Answers;
 using Leat.Serve.Catalog;
 using Leat.Serve.Collector;
+using Leat.Serve.Flows;
 using Leat.Serve.Health;
 using Leat.Serve.Lake;
 using Leat.Serve.Metrics;
@@ -50,6 +51,7 @@ public static class ServeServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILeatEndpoints, SqlEndpoints>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILeatEndpoints, StreamEndpoints>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILeatEndpoints, LakeEndpoints>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ILeatEndpoints, FlowEndpoints>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILeatEndpoints, RunEndpoints>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILeatEndpoints, CatalogEndpoints>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILeatEndpoints, ProjectEndpoints>());

@@ -13,7 +13,7 @@ internal sealed class LiveEvent(PipeWriter output)
     public void Write(string name, long id, Action<Utf8JsonWriter> data)
     {
         Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"event: {name}\nid: {id}\ndata: "), output);
-        using (var json = new Utf8JsonWriter(output)) data(json);
+        using (var json = new Utf8JsonWriter(output, JsonAnswer.Options)) data(json);
         output.Write("\n\n"u8);
     }
 }

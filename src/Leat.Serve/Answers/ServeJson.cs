@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization;
 using Leat.Core;
+using Leat.Flows;
 using Leat.Serve.Catalog;
 using Leat.Serve.Collector;
+using Leat.Serve.Flows;
 using Leat.Serve.Health;
 using Leat.Serve.Runs;
 using Leat.Serve.Sql;
@@ -11,7 +13,11 @@ using Leat.Streams;
 namespace Leat.Serve.Answers;
 
 /// <summary>Shapes of the HTTP face, in snake_case; generated at build.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    Converters = [typeof(SnakeCase<RunEventKind>), typeof(SnakeCase<RunState>), typeof(SnakeCase<TaskState>)])]
+[JsonSerializable(typeof(FlowList))]
+[JsonSerializable(typeof(FlowRunList))]
+[JsonSerializable(typeof(FlowRun))]
 [JsonSerializable(typeof(StreamList))]
 [JsonSerializable(typeof(JobStatus))]
 [JsonSerializable(typeof(RunList))]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Leat.Serve.Answers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -16,7 +17,7 @@ internal static class ProblemWriter
         response.Headers.CacheControl = "no-store";
         if (problem.RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         if (HttpMethods.IsHead(http.Request.Method)) return;
-        var json = new Utf8JsonWriter(response.BodyWriter);
+        var json = new Utf8JsonWriter(response.BodyWriter, JsonAnswer.Options);
         await using (json.ConfigureAwait(false))
         {
             Write(json, problem, http.Request.Path);

@@ -36,7 +36,7 @@ internal sealed class SqlEndpoints(ServerOptions options, ILogger<SqlEndpoints> 
         await using var end = batches.ConfigureAwait(false);
         var more = await batches.MoveNextAsync().ConfigureAwait(false);
         JsonAnswer.Begin(http, StatusCodes.Status200OK);
-        var json = new Utf8JsonWriter(http.Response.BodyWriter);
+        var json = new Utf8JsonWriter(http.Response.BodyWriter, JsonAnswer.Options);
         await using var flush = json.ConfigureAwait(false);
         json.WriteStartObject();
         json.WritePropertyName("columns");
