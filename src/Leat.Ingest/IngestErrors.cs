@@ -47,6 +47,9 @@ internal static class IngestErrors
     public static LeatException NotJson(string where, string what) => new(
         "LEAT3212", $"the record is not a JSON object: {what}", where, "send JSON objects, or declare a contract so that such records are refused or quarantined");
 
+    public static LeatException LandingLost(string table, string outcome) => new(
+        "LEAT3215", $"the landing cannot commit: {outcome}", table, "let one process land the topic, and do not change the table's columns while it does", Fault.External, Retry.WithBackoff);
+
     public static LeatException NotLanded(string name) => new(
         "LEAT3213", $"source '{name}' has no 'land' block, so there is nothing to run", name, "add 'land: { table: raw.x }'");
 

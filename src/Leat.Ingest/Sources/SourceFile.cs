@@ -64,8 +64,11 @@ internal static class SourceFile
         if (source.FindMap("types") is { } declared)
             foreach (var column in declared.Keys) types[column.Text] = ReadType(declared, column.Text);
         var path = source.GetText("path");
+        var format = source.GetChoice("format", FormatOf(path));
+        if (format == FileFormat.Ndjson && types.Count > 0)
+            throw IngestErrors.BrokenRule(source, "types", "'types' is not for NDJSON, whose objects are loaded whole into column 'json'", "remove 'types', and take the members apart in a model");
         return new SourceDefinition.Files(
-            source.GetText("name"), source.Place, path, source.GetChoice("format", FormatOf(path)), source.GetText("table"), source.GetChoice("mode", LoadMode.Append), types.ToImmutable())
+            source.GetText("name"), source.Place, path, format, source.GetText("table"), source.GetChoice("mode", LoadMode.Append), types.ToImmutable())
         {
             Delimiter = source.FindText("delimiter"), Header = source.GetBoolean("header", true),
         };

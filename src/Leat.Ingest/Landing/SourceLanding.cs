@@ -1,0 +1,43 @@
+using Leat.Core;
+using Leat.Lake;
+using Leat.Log;
+
+namespace Leat.Ingest.Landing;
+
+/// <summary>Lands one collector source: its records, then its dead letters. One landing at a time; others wait.</summary>
+internal sealed class SourceLanding : IDisposable
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly TopicLoad _records;
+    private readonly TopicLoad _deadLetters;
+
+    public SourceLanding(SourceDefinition.Collector source, LandingDefinition landing, IEventLog log, ILakeCatalog lake)
+    {
+        Source = source;
+        Landing = landing;
+        var (topic, deadLetters) = (source.Topic.Topic, source.Topic.Topic + IngestCatalog.DeadLetterEnding);
+        _records = new TopicLoad(new TopicLoadPlan(topic, landing.Table, deadLetters, new JsonRows(source), landing.MaxBytes), log, lake);
+        _deadLetters = new TopicLoad(new TopicLoadPlan(deadLetters, landing.QuarantineTable, null, new DeadLetterRows(), landing.MaxBytes), log, lake);
+    }
+
+    public SourceDefinition.Collector Source { get; }
+
+    public LandingDefinition Landing { get; }
+
+    /// <exception cref="LeatException">Those of <see cref="TopicLoad.LandAsync"/>.</exception>
+    public async Task<LandingResult> LandAsync(CancellationToken ct)
+    {
+        await _gate.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            var records = await _records.LandAsync(ct).ConfigureAwait(false);
+            return records + await _deadLetters.LandAsync(ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+}
