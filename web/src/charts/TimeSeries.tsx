@@ -16,10 +16,12 @@ export interface TimeSeriesProps {
   readonly height?: number;
   /** The last point is still growing: the line leads to it in dashes. One line only. */
   readonly growing?: boolean;
+  /** The axis is at least this long, so that the first points do not fill it. */
+  readonly leastSeconds?: number;
 }
 
 /** Lines over time (UTC), drawn on a canvas; the pointer reads values, the label tells them to screen readers. */
-export default function TimeSeries({ times, lines, format, axis, label, height = 200, growing = false }: TimeSeriesProps): ReactNode {
+export default function TimeSeries({ times, lines, format, axis, label, height = 200, growing = false, leastSeconds = 60 }: TimeSeriesProps): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const [at, setAt] = useState<number | null>(null);
@@ -33,7 +35,7 @@ export default function TimeSeries({ times, lines, format, axis, label, height =
   useEffect(() => {
     const element = box.current;
     if (!element) return;
-    const options = optionsOf({ names: names.split("\n"), growing, height, width: element.clientWidth, axis: (value) => formats.current.axis(value), onMove: setAt });
+    const options = optionsOf({ names: names.split("\n"), growing, leastSeconds, height, width: element.clientWidth, axis: (value) => formats.current.axis(value), onMove: setAt });
     const made = new uPlot(options, newest.current, element);
     plot.current = made;
     const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height }));
@@ -43,7 +45,7 @@ export default function TimeSeries({ times, lines, format, axis, label, height =
       made.destroy();
       plot.current = null;
     };
-  }, [names, height, theme, growing]);
+  }, [names, height, theme, growing, leastSeconds]);
 
   useEffect(() => plot.current?.setData(newest.current), [times, lines, growing]);
 
@@ -72,9 +74,9 @@ function valuesOf(lines: readonly Line[], growing: boolean): uPlot.AlignedData[n
   return [only.map((value, index) => (index === last ? null : value)), only.map((value, index) => (index >= last - 1 ? value : null))];
 }
 
-interface Shape { readonly names: readonly string[]; readonly growing: boolean; readonly height: number; readonly width: number; readonly axis: (value: number) => string; readonly onMove: (index: number | null) => void }
+interface Shape { readonly names: readonly string[]; readonly growing: boolean; readonly leastSeconds: number; readonly height: number; readonly width: number; readonly axis: (value: number) => string; readonly onMove: (index: number | null) => void }
 
-function optionsOf({ names, growing, height, width, axis, onMove }: Shape): uPlot.Options {
+function optionsOf({ names, growing, leastSeconds, height, width, axis, onMove }: Shape): uPlot.Options {
   const colours = chartColours();
   const font = `11px ${colours.font}`;
   const shared = { stroke: colours.text, font, grid: { stroke: colours.grid, width: 1 }, ticks: { show: false } };
@@ -84,7 +86,7 @@ function optionsOf({ names, growing, height, width, axis, onMove }: Shape): uPlo
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "UTC"),
     cursor: { y: false, drag: { setScale: false }, points: { size: 7 } },
     hooks: { setCursor: [(self) => onMove(self.cursor.left !== undefined && self.cursor.left >= 0 ? (self.cursor.idx ?? null) : null)] },
-    scales: { y: { range: (_, __, most) => [0, most > 0 ? most * 1.12 : 1] } },
+    scales: { x: { range: (_, from, to) => [Math.min(from, to - leastSeconds), to] }, y: { range: (_, __, most) => [0, most > 0 ? most * 1.12 : 1] } },
     axes: [
       { ...shared, size: 26, gap: 6, space: 72, values: axisTimes },
       { ...shared, size: 52, gap: 6, space: 34, values: (_, values) => values.map((value) => axis(value)) },
@@ -94,10 +96,13 @@ function optionsOf({ names, growing, height, width, axis, onMove }: Shape): uPlo
 }
 
 function lineOf(label: string, stroke: string, filled: boolean): uPlot.Series {
-  return { label, stroke, width: 1.5, points: { show: false }, ...(filled ? { fill: fade(stroke) } : {}) };
+  return { label, stroke, width: 1.5, points: { show: alone, size: 5 }, ...(filled ? { fill: fade(stroke) } : {}) };
 }
 
-const dashed = (label: string, stroke: string): uPlot.Series => ({ label, stroke, width: 1.5, dash: [3, 3], points: { show: false } });
+/** Points are drawn only while there are too few for a line. */
+const alone = (self: uPlot): boolean => self.data[0].length < 3;
+
+const dashed = (label: string, stroke: string): uPlot.Series => ({ label, stroke, width: 1.5, dash: [3, 3], points: { show: alone, size: 5 } });
 
 /** The colour of the line, fading to nothing at the axis. */
 function fade(stroke: string): uPlot.Series.Fill {

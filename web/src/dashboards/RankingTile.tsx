@@ -10,6 +10,7 @@ import { fromView } from "./sources";
 
 interface RankingTileProps {
   readonly title: string;
+  readonly note?: string;
   readonly area: string;
   readonly state: ViewState;
   readonly view: string;
@@ -21,9 +22,9 @@ interface RankingTileProps {
 }
 
 /** The largest keys of a view by one value, as bars. */
-export function RankingTile({ title, area, state, view, keys, value, asked, most, currency }: RankingTileProps): ReactNode {
+export function RankingTile({ title, note, area, state, view, keys, value, asked, most, currency }: RankingTileProps): ReactNode {
   return (
-    <Tile title={title} note={state.rows.size > 0 ? "by revenue" : undefined} area={area} source={fromView(state)} empty={NoOrders}>
+    <Tile title={title} note={note} area={area} source={fromView(state)} empty={NoOrders}>
       {() => {
         const found = ranking(state, view, keys, value, { most, asked });
         if (!found) return null;

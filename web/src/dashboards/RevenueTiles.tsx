@@ -49,7 +49,7 @@ function MinuteTile({ live, range, title, area, name, points, column, format, ax
         const label = `${title}, last ${range.label} of event time: newest ${format(values.at(-1) ?? null)}, highest ${format(Math.max(...values))}`;
         return (
           <Suspense fallback={<div className="chart-wait" />}>
-            <TimeSeries times={found.times} lines={[{ name, values }]} format={format} axis={axis} label={label} growing={isGrowing(found, state.asOf)} />
+            <TimeSeries times={found.times} lines={[{ name, values }]} format={format} axis={axis} label={label} growing={isGrowing(found, state.asOf)} leastSeconds={600} />
           </Suspense>
         );
       }}

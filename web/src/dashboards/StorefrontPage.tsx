@@ -56,7 +56,7 @@ export function StorefrontPage(): ReactNode {
         <RevenueTile live={minutes} range={range} />
         <OrdersTile live={minutes} range={range} />
         <CampaignTile live={ads} />
-        <RankingTile title="Top products" area="third" state={sales} view={products.view} keys={products.key} value={products.value} asked={products.limit} most={8} currency={currency} />
+        <RankingTile title="Top products" note="by revenue" area="third" state={sales} view={products.view} keys={products.key} value={products.value} asked={products.limit} most={8} currency={currency} />
         <RateTile history={history} />
         <LatencyTile history={history} />
         <RankingTile title="Revenue by country" area="third" state={lands} view={countries.view} keys={countries.key} value={countries.value} asked={countries.limit} most={7} currency={currency} />
