@@ -7,6 +7,8 @@ namespace Leat.Models;
 internal sealed class ProjectGraph(DbtProjectFile root, TargetSettings target, MacroLibrary macros)
 {
     private readonly Dictionary<string, Node> _nodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Node>> _referable = new(StringComparer.Ordinal);
+    private readonly Dictionary<Node, List<string>> _testsOf = [];
     private readonly Dictionary<string, string> _disabled = new(StringComparer.Ordinal);
     private Dictionary<string, List<string>>? _children;
 
@@ -25,24 +27,26 @@ internal sealed class ProjectGraph(DbtProjectFile root, TargetSettings target, M
     /// <exception cref="LeatException">LEAT4013 the name is taken.</exception>
     public void Add(Node node)
     {
-        var other = node.Type is ResourceType.Model or ResourceType.Seed
-            ? _nodes.Values.FirstOrDefault(n => n.Type is ResourceType.Model or ResourceType.Seed && n.Name == node.Name && n.Package == node.Package)
-            : _nodes.GetValueOrDefault(node.UniqueId);
+        var named = Named(node.Name);
+        var other = node.Type is ResourceType.Model or ResourceType.Seed ? named.Find(n => n.Package == node.Package) : _nodes.GetValueOrDefault(node.UniqueId);
         if (other is not null)
             throw new LeatException("LEAT4013", $"two {node.ResourceName}s are named '{node.Name}'", $"{other.Path} and {node.Path}", "rename one of the files; ref() finds a model by its name alone");
         _nodes[node.UniqueId] = node;
+        if (node.Type != ResourceType.Test) Listed(_referable, node.Name).Add(node);
+        if (node.Test is { } test) Listed(_testsOf, test.Subject).Add(node.UniqueId);
     }
+
+    /// <summary>Models and seeds of a name, over all packages.</summary>
+    public List<Node> Named(string name) => _referable.TryGetValue(name, out var nodes) ? nodes.FindAll(n => n.Type is ResourceType.Model or ResourceType.Seed) : [];
 
     /// <summary>Takes a node out: its configuration says enabled: false.</summary>
     public void Disable(Node node)
     {
         _nodes.Remove(node.UniqueId);
         _disabled[node.Name] = node.Path;
-    }
-
-    public void RemoveTestsOf(Node node)
-    {
-        foreach (var test in _nodes.Values.Where(n => n.Test?.Subject == node).ToList()) _nodes.Remove(test.UniqueId);
+        if (_referable.TryGetValue(node.Name, out var named)) named.Remove(node);
+        if (!_testsOf.TryGetValue(node, out var tests)) return;
+        foreach (var test in tests) _nodes.Remove(test);
     }
 
     /// <summary>The node of a reference.</summary>
@@ -63,7 +67,7 @@ internal sealed class ProjectGraph(DbtProjectFile root, TargetSettings target, M
 
     private Node ResolveModel(Reference.ToModel model, Node from)
     {
-        var named = _nodes.Values.Where(n => n.Type is ResourceType.Model or ResourceType.Seed && n.Name == model.Name).ToList();
+        var named = Named(model.Name);
         var found = model.Package is not null
             ? named.Find(n => n.Package == model.Package)
             : named.Find(n => n.Package == from.Package) ?? named.Find(n => n.Package == root.Name) ?? named.FirstOrDefault();
@@ -79,10 +83,17 @@ internal sealed class ProjectGraph(DbtProjectFile root, TargetSettings target, M
     private Node ResolveSource(Reference.ToSource source, Node from)
     {
         var name = $"{source.Source}.{source.Table}";
-        var found = _nodes.Values.FirstOrDefault(n => n.Type == ResourceType.Source && n.Name == name && n.Package == from.Package)
-            ?? _nodes.Values.FirstOrDefault(n => n.Type == ResourceType.Source && n.Name == name);
+        var sources = _referable.TryGetValue(name, out var named) ? named.FindAll(n => n.Type == ResourceType.Source) : [];
+        var found = sources.Find(n => n.Package == from.Package) ?? sources.FirstOrDefault();
         if (found is not null) return found;
         var nearest = Nearest.To(name, _nodes.Values.Where(n => n.Type == ResourceType.Source).Select(n => n.Name))?.Split('.', 2);
         throw new LeatException("LEAT4015", $"there is no source '{source.Source}' with a table '{source.Table}'", References.Place(from, "source", source.Table), nearest is null ? "declare it under sources: in a YAML file of the models folder" : $"use source('{nearest[0]}', '{nearest[1]}')");
+    }
+
+    private static List<TValue> Listed<TKey, TValue>(Dictionary<TKey, List<TValue>> lists, TKey key)
+        where TKey : notnull
+    {
+        if (!lists.TryGetValue(key, out var list)) lists[key] = list = [];
+        return list;
     }
 }

@@ -40,11 +40,15 @@ internal sealed record DbtProjectFile(string Root, string Name, PyDict Settings)
 
     private static object? RenderValues(object? value, Func<string, INames, object?> render, INames names, bool top = true) => value switch
     {
-        PyDict dict => new PyDict(dict.Select(p => KeyValuePair.Create(p.Key, top && p.Key is "vars" or "on-run-start" or "on-run-end" or "query-comment" ? p.Value : RenderValues(p.Value, render, names, false)))),
+        PyDict dict => new PyDict(dict.Select(p => KeyValuePair.Create(p.Key, KeepsItsText(PyText.Str(p.Key), top) ? p.Value : RenderValues(p.Value, render, names, false)))),
         PyList list => new PyList(list.Select(v => RenderValues(v, render, names, false))),
         string text when text.Contains("{{", StringComparison.Ordinal) => render(text, names),
         _ => value,
     };
+
+    /// <summary>Variables and hooks are rendered when they are used.</summary>
+    private static bool KeepsItsText(string key, bool top) =>
+        key.TrimStart('+') is "pre-hook" or "post-hook" or "pre_hook" or "post_hook" || (top && (key is "vars" or "on-run-start" or "on-run-end" or "query-comment"));
 
     private ImmutableArray<string> Paths(string key, string? oldKey, string fallback)
     {

@@ -14,7 +14,6 @@ internal sealed class NodeParser(ProjectGraph graph, Invocation invocation)
         foreach (var node in graph.Nodes.Where(n => n.Type != ResourceType.Source && n.Config.Flag("enabled", n.Path) == false).ToList())
         {
             graph.Disable(node);
-            graph.RemoveTestsOf(node);
         }
         foreach (var node in graph.Nodes)
             foreach (var reference in node.References)
@@ -72,7 +71,7 @@ internal sealed class NodeParser(ProjectGraph graph, Invocation invocation)
     private PyDict RenderedConfig(Node node)
     {
         var yaml = ContextNames.ForYaml(invocation, graph.Packages, node.Package, graph.Target);
-        return new PyDict(node.Patch.Dict("config").Select(p => KeyValuePair.Create(p.Key, p.Value is string text && text.Contains("{{", StringComparison.Ordinal) ? ProjectLoader.Native(text, yaml) : p.Value)));
+        return new PyDict(node.Patch.Dict("config").Select(p => KeyValuePair.Create(p.Key, p.Key is not ("pre_hook" or "post_hook" or "pre-hook" or "post-hook") && p.Value is string text && text.Contains("{{", StringComparison.Ordinal) ? ProjectLoader.Native(text, yaml) : p.Value)));
     }
 
     private Relation Named(Node node)

@@ -31,7 +31,7 @@ internal sealed partial class PropertyFiles(ProjectGraph graph, Invocation invoc
     {
         var name = entry.Text("name") ?? throw new LeatException("LEAT4012", $"an entry of {key}: has no 'name'", file.PlaceOf(entry), "add - name: ...");
         var type = key == "seeds" ? ResourceType.Seed : ResourceType.Model;
-        var node = graph.Nodes.FirstOrDefault(n => n.Type == type && n.Name == name && n.Package == package.Name);
+        var node = graph.Named(name).Find(n => n.Type == type && n.Package == package.Name);
         if (node is null)
         {
             var nearest = Nearest.To(name, graph.Nodes.Where(n => n.Type == type).Select(n => n.Name));

@@ -27,8 +27,12 @@ public sealed class ModelsRunner(LeatProject project, ISqlEngine engine, IRunEve
         var plan = RunPlan.Make(graph, selected, command.Verb);
         if (plan.Order.Length == 0) output.Line("Nothing to do: the selection matches no nodes of this verb.");
         var artifacts = new Artifacts(graph);
-        var runner = new NodeRunner(new NodeCompiler(graph, invocation), warehouse, new Materializer(graph, warehouse, command.FullRefresh), artifacts, time);
+        var compiler = new NodeCompiler(graph, invocation);
+        var hooks = new RunHooks(graph, compiler, warehouse);
+        if (RunHooks.BelongTo(command.Verb)) await hooks.RunAsync("on-run-start", ct).ConfigureAwait(false);
+        var runner = new NodeRunner(compiler, warehouse, new Materializer(graph, warehouse, command.FullRefresh), artifacts, time);
         var nodes = await RunPlanAsync(plan, command, runner, (output, new RunNotices(graph, events, invocation)), ct).ConfigureAwait(false);
+        if (RunHooks.BelongTo(command.Verb)) await hooks.RunAsync("on-run-end", ct).ConfigureAwait(false);
         var result = new ModelsResult(command.Verb, invocation.Id, nodes, time.GetElapsedTime(begun));
         artifacts.WriteRunResults(result, time.GetUtcNow());
         return result;

@@ -47,6 +47,11 @@ internal sealed class NodeRunner(NodeCompiler compiler, Warehouse warehouse, Mat
             var shown = compiled is not null && SqlErrorPlace.IsSqlError(error) ? SqlErrorPlace.Explain(compiled, error) : error;
             return Result(NodeStatus.Error, shown.Message);
         }
+        catch (Exception bug) when (bug is not OperationCanceledException)
+        {
+            var shown = new LeatException("LEAT4099", $"{node.ResourceName} '{node.Name}' met a bug in Leat: {bug.GetType().Name}: {bug.Message}", node.Path, "please report it with the file", Fault.Internal, Retry.Never, bug);
+            return Result(NodeStatus.Error, shown.Message);
+        }
     }
 
     private async Task<BuildOutcome> BuildAsync(CompiledNode compiled, CancellationToken ct)
