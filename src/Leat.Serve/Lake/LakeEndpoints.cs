@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Leat.Core;
 using Leat.Lake;
 using Leat.Serve.Answers;
 using Leat.Serve.Problems;
@@ -12,6 +13,7 @@ namespace Leat.Serve.Lake;
 internal sealed class LakeEndpoints(ILakeCatalog? lake = null) : ILeatEndpoints
 {
     private const int MostFiles = 100;
+    private const int MostVersions = 10;
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -40,7 +42,23 @@ internal sealed class LakeEndpoints(ILakeCatalog? lake = null) : ILeatEndpoints
         var table = await room.FindAsync(name, http.RequestAborted).ConfigureAwait(false)
             ?? throw Missing.Named("LEAT6031", "lake table", name, await room.ListAsync(http.RequestAborted).ConfigureAwait(false));
         var snapshot = await table.SnapshotAsync(version, http.RequestAborted).ConfigureAwait(false);
-        await JsonAnswer.WriteAsync(http, json => WriteOne(json, snapshot)).ConfigureAwait(false);
+        var history = await HistoryAsync(table, snapshot, http.RequestAborted).ConfigureAwait(false);
+        await JsonAnswer.WriteAsync(http, json => WriteOne(json, snapshot, history)).ConfigureAwait(false);
+    }
+
+    /// <summary>Figures of the newest versions up to this one, newest first; ends early where the log was cleaned up.</summary>
+    private static async Task<List<LakeSnapshot>> HistoryAsync(ILakeTable table, LakeSnapshot newest, CancellationToken ct)
+    {
+        var history = new List<LakeSnapshot> { newest };
+        try
+        {
+            for (var version = newest.Version - 1; version >= 0 && history.Count < MostVersions; version--) history.Add(await table.SnapshotAsync(version, ct).ConfigureAwait(false));
+        }
+        catch (LeatException error) when (error.Code is "LEAT3004" or "LEAT3010")
+        {
+            // Older versions are gone; what is there is the history.
+        }
+        return history;
     }
 
     private static void WriteList(Utf8JsonWriter json, List<LakeSnapshot> snapshots)
@@ -57,7 +75,7 @@ internal sealed class LakeEndpoints(ILakeCatalog? lake = null) : ILeatEndpoints
         json.WriteEndObject();
     }
 
-    private static void WriteOne(Utf8JsonWriter json, LakeSnapshot snapshot)
+    private static void WriteOne(Utf8JsonWriter json, LakeSnapshot snapshot, List<LakeSnapshot> history)
     {
         json.WriteStartObject();
         WriteFigures(json, snapshot);
@@ -69,6 +87,14 @@ internal sealed class LakeEndpoints(ILakeCatalog? lake = null) : ILeatEndpoints
         json.WriteStartObject("transactions");
         foreach (var (application, version) in snapshot.Transactions) json.WriteNumber(application, version);
         json.WriteEndObject();
+        json.WriteStartArray("history");
+        foreach (var version in history)
+        {
+            json.WriteStartObject();
+            WriteFigures(json, version);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
         json.WriteStartArray("newest_files");
         foreach (var file in snapshot.Files.TakeLast(MostFiles))
         {
