@@ -21,8 +21,8 @@ internal sealed class LastSegmentRecovery(PartitionContext context, Action<LogRe
         replay.UpToFirstInvalid(scanner, keys.Add);
         if (segment.SizeBytes < fileBytes) CutTail(fileBytes);
         if (segment.SizeBytes > fsyncedBytes) WriteAgain(fsyncedBytes);
-        file.Sync();
-        mark.Write(segment.BaseOffset, segment.SizeBytes, segment.EndOffsetExcl);
+        if (fileBytes > fsyncedBytes) file.Sync();
+        if ((markedBase, markedBytes, markedEnd) != (segment.BaseOffset, segment.SizeBytes, segment.EndOffsetExcl)) mark.Write(segment.BaseOffset, segment.SizeBytes, segment.EndOffsetExcl);
         index.Save();
         return index;
     }

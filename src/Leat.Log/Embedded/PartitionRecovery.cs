@@ -13,14 +13,13 @@ internal sealed class PartitionRecovery(PartitionContext context, Action<LogReco
         context.Files.CreateFolder(context.Folder);
         var segments = FindSegments();
         DropEmptyEnd(segments);
-        if (segments.Count == 0) segments.Add(new Segment(context.Folder, 0));
+        if (segments.Count == 0) BeginFirst(segments);
         for (var i = 0; i < segments.Count - 1; i++) OpenSealed(segments[i], segments[i + 1].BaseOffset);
         var mark = new DurableMark(context.Files, context.Folder);
         var last = segments[^1];
         var file = context.Files.OpenOrCreate(last.LogPath);
         try
         {
-            context.Files.SyncFolder(context.Folder);
             var lastKeys = new List<KeyEntry>();
             var index = new LastSegmentRecovery(context, report, last, file).Run(mark, lastKeys);
             return new RecoveredPartition(segments, file, index, mark, CollectKeys(lastKeys));
@@ -40,6 +39,14 @@ internal sealed class PartitionRecovery(PartitionContext context, Action<LogReco
             .Select(n => long.Parse(n, CultureInfo.InvariantCulture))
             .Order()
             .Select(b => new Segment(context.Folder, b))];
+
+    private void BeginFirst(List<Segment> segments)
+    {
+        var first = new Segment(context.Folder, 0);
+        context.Files.OpenOrCreate(first.LogPath).Dispose();
+        context.Files.SyncFolder(context.Folder);
+        segments.Add(first);
+    }
 
     /// <summary>A crash while a segment was begun leaves an empty file that says nothing: the segment before it goes on.</summary>
     private void DropEmptyEnd(List<Segment> segments)
@@ -70,7 +77,7 @@ internal sealed class PartitionRecovery(PartitionContext context, Action<LogReco
     {
         using var file = context.Files.OpenRead(segment.LogPath);
         var size = segment.SizeBytes;
-        segment.SizeBytes = 0;
+        (segment.SizeBytes, segment.EndOffsetExcl, segment.MaxTimestampMs) = (0, segment.BaseOffset, -1);
         context.Files.Delete(segment.IndexPath);
         var index = new SegmentIndex(context.Files, segment, context.Options.IndexIntervalBytes);
         var replay = new SegmentReplay(context, report, segment, index);
@@ -104,9 +111,7 @@ internal sealed class PartitionRecovery(PartitionContext context, Action<LogReco
     {
         var keys = new List<KeyEntry>();
         if (IndexFile.Load(context.Files, segment.IndexPath, keys) is not null) return keys;
-        var (end, max) = (segment.EndOffsetExcl, segment.MaxTimestampMs);
-        _ = RebuildSealed(segment, end);
-        (segment.EndOffsetExcl, segment.MaxTimestampMs) = (end, Math.Max(max, segment.MaxTimestampMs));
+        _ = RebuildSealed(segment, segment.EndOffsetExcl);
         keys.Clear();
         _ = IndexFile.Load(context.Files, segment.IndexPath, keys);
         return keys;
