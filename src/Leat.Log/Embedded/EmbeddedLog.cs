@@ -41,16 +41,15 @@ public sealed class EmbeddedLog : IEventLog
     {
         parts ??= new EmbeddedLogParts();
         if (parts.Options.Problem() is { } problem) throw new LeatException("LEAT2007", problem, EmbeddedLogOptions.Section, "correct the setting in leat.yml");
-        var log = new EmbeddedLog(folder, parts);
         try
         {
-            log.Recover();
+            var log = new EmbeddedLog(folder, parts);
+            log.RecoverOrClose();
             return log;
         }
-        catch
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            log.CloseAll();
-            throw;
+            throw LogErrors.NotOpened(folder, e);
         }
     }
 
@@ -149,9 +148,23 @@ public sealed class EmbeddedLog : IEventLog
         }
     }
 
+    private void RecoverOrClose()
+    {
+        try
+        {
+            Recover();
+        }
+        catch
+        {
+            CloseAll();
+            throw;
+        }
+    }
+
     private void Recover()
     {
         var begun = _parts.Time.GetTimestamp();
+        _parts.Files.SyncFolder(_folder);
         foreach (var info in _store.Load()) _topics[info.Name] = OpenTopic(info);
         _parts.Logger.Opened(_folder, _topics.Count, (long)_parts.Time.GetElapsedTime(begun).TotalMilliseconds);
     }
@@ -161,7 +174,7 @@ public sealed class EmbeddedLog : IEventLog
         try
         {
             var opened = OpenTopic(info);
-            _store.Save(info.Name, info.Options);
+            SaveOrClose(opened);
             _topics[info.Name] = opened;
             return info;
         }
@@ -169,18 +182,46 @@ public sealed class EmbeddedLog : IEventLog
         {
             throw LogErrors.DiskFull($"topic {info.Name}", e);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw LogErrors.NotOpened($"topic {info.Name} in {_folder}", e);
+        }
+    }
+
+    private void SaveOrClose(EmbeddedTopic topic)
+    {
+        try
+        {
+            _store.Save(topic.Info.Name, topic.Info.Options);
+        }
+        catch
+        {
+            topic.Close();
+            throw;
+        }
     }
 
     private EmbeddedTopic OpenTopic(TopicInfo info)
     {
-        var partitions = new PartitionLog[info.Partitions];
-        for (var i = 0; i < partitions.Length; i++)
+        var topic = new EmbeddedTopic(info, new PartitionLog[info.Partitions]);
+        try
         {
-            var partition = new TopicPartition(info.Name, i);
-            var context = new PartitionContext(partition, _store.FolderOf(partition), info.Options, _parts.Options, _parts.Files, _parts.Time, _parts.Logger);
-            partitions[i] = new PartitionLog(context, new PartitionRecovery(context, _recoveries.Add).Run(), _writers);
+            for (var i = 0; i < info.Partitions; i++) topic.Partitions[i] = OpenPartition(info, i);
+            _parts.Files.SyncFolder(Path.Combine(_folder, info.Name));
+            return topic;
         }
-        return new EmbeddedTopic(info, partitions);
+        catch
+        {
+            topic.Close();
+            throw;
+        }
+    }
+
+    private PartitionLog OpenPartition(TopicInfo info, int number)
+    {
+        var partition = new TopicPartition(info.Name, number);
+        var context = new PartitionContext(partition, _store.FolderOf(partition), info.Options, _parts.Options, _parts.Files, _parts.Time, _parts.Logger);
+        return new PartitionLog(context, new PartitionRecovery(context, _recoveries.Add).Run(), _writers);
     }
 
     private PartitionLog Find(TopicPartition partition)

@@ -41,6 +41,9 @@ internal static class LogErrors
     public static LeatException InvalidKey(string where, int length) =>
         new("LEAT2013", $"the idempotency key has {length} characters; it must have 1 to 512", where, "use a shorter key, for example a UUID");
 
+    public static LeatException NotOpened(string where, Exception cause) =>
+        new("LEAT2014", $"the files could not be opened or created: {cause.Message}", where, "check the disk and the rights on the folder", Fault.External, cause: cause);
+
     public static LeatException OutOfRange(string where, long offset, PartitionView view) =>
         new("LEAT2020", $"offset {offset} is not in the partition; it holds {view.StartOffset} to {view.EndOffsetExcl} (excluded)", where, "seek to an offset in that range");
 

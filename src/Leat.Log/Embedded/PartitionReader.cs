@@ -132,14 +132,14 @@ internal sealed class PartitionReader(PartitionLog log, long fromOffset) : ILogR
         using var scanner = new SegmentScanner(_file!, view.BytesOf(index), SmallestRead);
         while (true)
         {
-            if (scanner.TryHeader(_filePosition, _batchOffset, out var header))
+            if (scanner.CheckBatch(_filePosition, _batchOffset, out var header, out _) is null)
             {
                 if (header.EndOffsetExcl > Position) break;
                 (_filePosition, _batchOffset) = (_filePosition + header.TotalBytes, header.EndOffsetExcl);
                 continue;
             }
             var next = scanner.FindNext(_filePosition, _batchOffset);
-            if (next < 0 || !scanner.TryHeaderAnyOffset(next, out var found) || found.BaseOffset > Position) break;
+            if (next < 0 || !scanner.TryHeader(next, out var found) || found.BaseOffset > Position) break;
             (_filePosition, _batchOffset) = (next, found.BaseOffset);
         }
         _located = true;

@@ -8,18 +8,21 @@ internal sealed class PartitionRecovery(PartitionContext context, Action<LogReco
 {
     private readonly List<(Segment Segment, bool HasKeys)> _sealed = [];
 
+    /// <summary>The partition, ready to be continued.</summary>
+    /// <remarks>Folders are fsynced even when nothing is new: a killed process may have made names that were never stored.</remarks>
     public RecoveredPartition Run()
     {
         context.Files.CreateFolder(context.Folder);
         var segments = FindSegments();
         DropEmptyEnd(segments);
-        if (segments.Count == 0) BeginFirst(segments);
+        if (segments.Count == 0) segments.Add(new Segment(context.Folder, 0));
         for (var i = 0; i < segments.Count - 1; i++) OpenSealed(segments[i], segments[i + 1].BaseOffset);
         var mark = new DurableMark(context.Files, context.Folder);
         var last = segments[^1];
         var file = context.Files.OpenOrCreate(last.LogPath);
         try
         {
+            context.Files.SyncFolder(context.Folder);
             var lastKeys = new List<KeyEntry>();
             var index = new LastSegmentRecovery(context, report, last, file).Run(mark, lastKeys);
             return new RecoveredPartition(segments, file, index, mark, CollectKeys(lastKeys));
@@ -39,14 +42,6 @@ internal sealed class PartitionRecovery(PartitionContext context, Action<LogReco
             .Select(n => long.Parse(n, CultureInfo.InvariantCulture))
             .Order()
             .Select(b => new Segment(context.Folder, b))];
-
-    private void BeginFirst(List<Segment> segments)
-    {
-        var first = new Segment(context.Folder, 0);
-        context.Files.OpenOrCreate(first.LogPath).Dispose();
-        context.Files.SyncFolder(context.Folder);
-        segments.Add(first);
-    }
 
     /// <summary>A crash while a segment was begun leaves an empty file that says nothing: the segment before it goes on.</summary>
     private void DropEmptyEnd(List<Segment> segments)

@@ -15,7 +15,7 @@ internal sealed class SegmentReplay(PartitionContext context, Action<LogRecovery
             if (TryTake(scanner, onKey)) continue;
             var (from, fromOffset) = (segment.SizeBytes, segment.EndOffsetExcl);
             var next = scanner.FindNext(from, fromOffset);
-            if (next >= 0 && next < endBytes && scanner.TryHeaderAnyOffset(next, out var header)) (segment.SizeBytes, segment.EndOffsetExcl) = (next, header.BaseOffset);
+            if (next >= 0 && next < endBytes && scanner.TryHeader(next, out var header)) (segment.SizeBytes, segment.EndOffsetExcl) = (next, header.BaseOffset);
             else (segment.SizeBytes, segment.EndOffsetExcl) = (endBytes, endOffsetExcl);
             var damage = new LogRecovery(context.Partition, LogRecoveryKind.Damage, segment.LogPath, from, segment.SizeBytes - from, fromOffset, segment.EndOffsetExcl);
             context.Logger.Damage(context.Partition, fromOffset, segment.EndOffsetExcl, segment.LogPath, from, damage.Bytes);

@@ -13,16 +13,12 @@ internal sealed class SegmentScanner(DurableFile file, long endBytes, int window
     private long _windowStart;
     private int _windowBytes;
 
-    /// <summary>The header at <paramref name="position"/>, if it is plausible, continues at <paramref name="expectedOffset"/> and its batch fits the file.</summary>
-    public bool TryHeader(long position, long expectedOffset, out BatchHeader header) =>
-        TryHeaderAnyOffset(position, out header) && header.BaseOffset == expectedOffset;
-
     /// <summary>The batch at <paramref name="position"/>, valid until the next call.</summary>
     /// <returns>Null, or what is wrong with it.</returns>
     public string? CheckBatch(long position, long expectedOffset, out BatchHeader header, out ReadOnlySpan<byte> batch)
     {
         batch = default;
-        if (!TryHeaderAnyOffset(position, out header)) return "no batch begins here";
+        if (!TryHeader(position, out header)) return "no batch begins here";
         if (header.BaseOffset != expectedOffset) return $"offset {header.BaseOffset} is stored where {expectedOffset} must be";
         batch = Bytes(position, (int)header.TotalBytes);
         var crc = Crc32C.Of(batch[BatchHeader.CrcStart..]);
@@ -48,13 +44,13 @@ internal sealed class SegmentScanner(DurableFile file, long endBytes, int window
     {
         var problem = CheckBatch(position, expectedOffset, out _, out _) ?? "it could not be decoded";
         var next = FindNext(position, expectedOffset);
-        return (problem, next >= 0 && TryHeaderAnyOffset(next, out var header) ? header.BaseOffset : endOffsetExcl);
+        return (problem, next >= 0 && TryHeader(next, out var header) ? header.BaseOffset : endOffsetExcl);
     }
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(Interlocked.Exchange(ref _window, []));
 
     /// <summary>The header at <paramref name="position"/>, if it is plausible and its batch fits the file.</summary>
-    public bool TryHeaderAnyOffset(long position, out BatchHeader header)
+    public bool TryHeader(long position, out BatchHeader header)
     {
         header = default;
         if (endBytes - position < BatchHeader.Size) return false;

@@ -67,7 +67,15 @@ public sealed class DurableFiles(IFileFaults? faults = null)
         var parent = FolderOf(folder);
         CreateFolder(parent);
         Directory.CreateDirectory(folder);
-        SyncFolder(parent);
+        try
+        {
+            SyncFolder(parent);
+        }
+        catch
+        {
+            Directory.Delete(folder);
+            throw;
+        }
     }
 
     /// <summary>Makes created, renamed and removed names in the folder survive a power cut.</summary>

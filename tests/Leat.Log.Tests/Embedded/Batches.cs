@@ -23,7 +23,15 @@ internal static class Batches
     public static async Task<EmbeddedLog> Open(string folder, EmbeddedLogParts? parts = null, TopicOptions? options = null)
     {
         var log = EmbeddedLog.Open(folder, parts);
-        await log.CreateTopicAsync("t", options ?? new TopicOptions(), default);
-        return log;
+        try
+        {
+            await log.CreateTopicAsync("t", options ?? new TopicOptions(), default);
+            return log;
+        }
+        catch
+        {
+            await log.DisposeAsync();
+            throw;
+        }
     }
 }

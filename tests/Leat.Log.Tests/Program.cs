@@ -1,0 +1,9 @@
+using Leat.Log.Tests;
+
+// The test assembly is also a program: the crash tests start it and kill it, and "measure" prints rough speeds.
+return args switch
+{
+    ["crash-writer", var folder, var seed] => await CrashWriter.RunAsync(folder, int.Parse(seed)),
+    ["measure", var folder] => await Measure.RunAsync(folder),
+    _ => 2,
+};
