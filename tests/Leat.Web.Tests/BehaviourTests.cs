@@ -73,6 +73,15 @@ public sealed class BehaviourTests(SiteFixture site) : IClassFixture<SiteFixture
         Assert.Equal(dark, await BackgroundAsync(visit.Page));
     }
 
+    [BrowserFact]
+    public async Task Given_a_button_without_a_name_When_axe_looks_Then_it_is_found()
+    {
+        await using var visit = await site.VisitAsync(Reader.Desk);
+        await visit.OpenAsync("/lake");
+        await visit.Page.EvaluateAsync("() => document.querySelector('main').append(document.createElement('button'))");
+        Assert.Contains(await Accessibility.ViolationsAsync(visit.Page), violation => violation.StartsWith("button-name", StringComparison.Ordinal));
+    }
+
     [MockFact]
     public async Task Given_a_running_shop_When_time_passes_Then_the_event_time_on_the_page_moves_within_two_seconds()
     {

@@ -29,6 +29,8 @@ export default function TimeSeries({ times, lines, format, axis, label, height =
   const names = lines.map((line) => line.name).join("\n");
   const newest = useRef<uPlot.AlignedData>([[]]);
   newest.current = [times as number[], ...valuesOf(lines, growing)];
+  // uPlot gives a lone point an axis of days; an empty point before it keeps the axis short.
+  if (times.length === 1) newest.current = [[(times[0] ?? 0) - leastSeconds, times[0] ?? 0], ...lines.map((line) => [null, line.values[0] ?? null])];
   const formats = useRef({ axis });
   formats.current = { axis };
 
@@ -99,8 +101,8 @@ function lineOf(label: string, stroke: string, filled: boolean): uPlot.Series {
   return { label, stroke, width: 1.5, points: { show: alone, size: 5 }, ...(filled ? { fill: fade(stroke) } : {}) };
 }
 
-/** Points are drawn only while there are too few for a line. */
-const alone = (self: uPlot): boolean => self.data[0].length < 3;
+/** Points are drawn only while there are too few for one. */
+const alone = (self: uPlot): boolean => self.data[0].length < 4;
 
 const dashed = (label: string, stroke: string): uPlot.Series => ({ label, stroke, width: 1.5, dash: [3, 3], points: { show: alone, size: 5 } });
 
