@@ -19,6 +19,7 @@ internal sealed class LastSegmentRecovery(PartitionContext context, Action<LogRe
         if (markedBase == segment.BaseOffset && markedBytes <= fileBytes) replay.Trusted(scanner, markedBytes, markedEnd, keys.Add);
         var fsyncedBytes = segment.SizeBytes;
         replay.UpToFirstInvalid(scanner, keys.Add);
+        if (markedBase == segment.BaseOffset && markedEnd > segment.EndOffsetExcl) TellLostTail(markedBytes, markedEnd);
         if (segment.SizeBytes < fileBytes) CutTail(fileBytes);
         if (segment.SizeBytes > fsyncedBytes) WriteAgain(fsyncedBytes);
         if (fileBytes > fsyncedBytes) file.Sync();
@@ -40,6 +41,13 @@ internal sealed class LastSegmentRecovery(PartitionContext context, Action<LogRe
         keys.Clear();
         context.Files.Delete(segment.IndexPath);
         return index;
+    }
+
+    /// <summary>Somebody cut the file below its fsynced end.</summary>
+    private void TellLostTail(long markedBytes, long markedEnd)
+    {
+        context.Logger.LostTail(context.Partition, segment.LogPath, segment.EndOffsetExcl, markedEnd);
+        report(new LogRecovery(context.Partition, LogRecoveryKind.LostTail, segment.LogPath, segment.SizeBytes, markedBytes - segment.SizeBytes, segment.EndOffsetExcl, markedEnd));
     }
 
     private void CutTail(long fileBytes)

@@ -11,6 +11,9 @@ internal static partial class LogMessages
     [LoggerMessage(2001, LogLevel.Error, "{Partition}: stored records {FromOffset} to {ToOffsetExcl} (excluded) are damaged at {File}:{Position}, {Bytes} bytes; reading them fails with LEAT2021")]
     public static partial void Damage(this ILogger logger, TopicPartition partition, long fromOffset, long toOffsetExcl, string file, long position, long bytes);
 
+    [LoggerMessage(2007, LogLevel.Error, "{Partition}: {File} is shorter than what had been stored; records {FromOffset} to {ToOffsetExcl} (excluded) are lost and their offsets are given again")]
+    public static partial void LostTail(this ILogger logger, TopicPartition partition, string file, long fromOffset, long toOffsetExcl);
+
     [LoggerMessage(2002, LogLevel.Error, "{Partition}: stopped, it takes no more records (LEAT2011)")]
     public static partial void Stopped(this ILogger logger, TopicPartition partition, Exception cause);
 

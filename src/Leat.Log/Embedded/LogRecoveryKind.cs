@@ -9,6 +9,9 @@ public enum LogRecoveryKind
     /// <summary>Damage among records that had been stored; they stay and reading them gives LEAT2021.</summary>
     Damage,
 
+    /// <summary>The file is shorter than what had been stored; offsets of the lost records are given again.</summary>
+    LostTail,
+
     /// <summary>A segment file is missing; reading its records gives LEAT2021.</summary>
     MissingSegment,
 }
