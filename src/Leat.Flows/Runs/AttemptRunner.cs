@@ -6,6 +6,8 @@ namespace Leat.Flows;
 /// <summary>Runs one attempt inside the boundary for user code: whatever happens comes back as an <see cref="AttemptEnd"/>.</summary>
 internal sealed class AttemptRunner(FlowCatalog catalog, TimeProvider clock)
 {
+    private const string TimedOut = "LEAT5006";
+
     // A task that does not heed its token is left behind after this.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
@@ -26,7 +28,7 @@ internal sealed class AttemptRunner(FlowCatalog catalog, TimeProvider clock)
         }
         catch (Exception) when (limit.IsCancellationRequested)
         {
-            return Failed($"LEAT5006: took longer than its timeout of {task.Timeout}", canRetry: true);
+            return Failed($"{TimedOut}: took longer than its timeout of {task.Timeout}", canRetry: true);
         }
         catch (LeatException error)
         {

@@ -5,6 +5,8 @@ namespace Leat.Quality;
 /// <summary>Kind "check": runs the checks named in <c>select</c> (names or datasets, separated by commas; empty = all). A failed check of severity error fails the task, and what follows does not run.</summary>
 internal sealed class CheckTaskKind(Func<CheckRunner> runner) : ITaskKind
 {
+    private const string NotGood = "LEAT1314";
+
     public string Name => "check";
 
     public async Task<TaskOutcome> RunAsync(TaskContext context, CancellationToken ct)
@@ -15,7 +17,7 @@ internal sealed class CheckTaskKind(Func<CheckRunner> runner) : ITaskKind
         if (!report.IsGood)
         {
             var bad = report.Results.Where(result => result.Status is CheckStatus.Failed or CheckStatus.Broken).Select(result => $"{result.Check}: {result.Message}");
-            return new TaskOutcome.Failed("LEAT1314: " + string.Join("; ", bad), Retry.Never);
+            return new TaskOutcome.Failed($"{NotGood}: " + string.Join("; ", bad), Retry.Never);
         }
         return new TaskOutcome.Succeeded();
     }
