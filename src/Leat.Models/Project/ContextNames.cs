@@ -7,6 +7,10 @@ namespace Leat.Models;
 /// <summary>Makes the names that templates of a project see.</summary>
 internal sealed class ContextNames(ProjectGraph graph, Invocation invocation)
 {
+    private readonly PyModule _exceptions = Exceptions.Create(invocation.BaseNames);
+    private readonly PyModule _api = ApiObject.Create();
+    private readonly NameTable _shared = Shared(graph, invocation);
+
     /// <summary>For dbt_project.yml, profiles and YAML properties: var, env_var, target.</summary>
     public static NameTable ForYaml(Invocation invocation, IEnumerable<DbtProjectFile> projects, string package, TargetSettings? target)
     {
@@ -51,24 +55,35 @@ internal sealed class ContextNames(ProjectGraph graph, Invocation invocation)
         return a.TryGet(1, "default", out var fallback) ? fallback : throw new JinjaError(ErrorKind.UndefinedError, $"environment variable '{name}' is not set", $"set it, or give a default: env_var('{name}', '...')");
     });
 
-    private NameTable Common(Node node, bool execute)
+    /// <summary>What is the same for all nodes.</summary>
+    private static NameTable Shared(ProjectGraph graph, Invocation invocation)
     {
-        var names = ForYaml(invocation, graph.Packages, node.Package, graph.Target);
-        names["var"] = new VarFunction(invocation.Vars, graph.Packages, node.Package, execute);
-        names["execute"] = execute;
+        var names = new NameTable(invocation.BaseNames);
+        names["env_var"] = EnvVar;
+        names["target"] = graph.Target.ToDict();
         names["project_name"] = graph.Root.Name;
         names["dbt_version"] = "1.12.0";
         names["invocation_id"] = invocation.Id;
         names["run_started_at"] = DateTimeModule.Utc(invocation.StartedAt);
         names["flags"] = PyDict.Of(("WHICH", invocation.Verb), ("FULL_REFRESH", invocation.FullRefresh), ("STORE_FAILURES", false), ("EMPTY", false));
+        names["doc"] = new PyFunction("doc", _ => "");
+        names["selected_resources"] = new PyList();
+        names["graph"] = PyDict.Of(("nodes", new PyDict()), ("sources", new PyDict()));
+        names["context"] = new PyModule("context", []);
+        return names;
+    }
+
+    private NameTable Common(Node node, bool execute)
+    {
+        var names = new NameTable(_shared);
+        names["var"] = new VarFunction(invocation.Vars, graph.Packages, node.Package, execute);
+        names["execute"] = execute;
         names["this"] = node.Relation;
         names["model"] = node.ToDict();
         names["database"] = node.Relation.Database;
         names["schema"] = node.Relation.Schema;
-        names["exceptions"] = Exceptions.Create(invocation.BaseNames);
-        names["doc"] = new PyFunction("doc", _ => "");
-        names["selected_resources"] = new PyList();
-        names["graph"] = PyDict.Of(("nodes", new PyDict()), ("sources", new PyDict()));
+        names["exceptions"] = _exceptions;
+        names["api"] = _api;
         return names;
     }
 
@@ -77,9 +92,7 @@ internal sealed class ContextNames(ProjectGraph graph, Invocation invocation)
         var context = new NodeNames(graph.Macros, node.Package, names);
         adapter.Bind = context.Bind;
         names["adapter"] = adapter;
-        names["api"] = ApiObject.Create();
         names["builtins"] = new PyModule("builtins", new(Originals.Select(n => KeyValuePair.Create(n, names.TryGet(n, out var value) ? value : null))));
-        names["context"] = new PyModule("context", []);
         names["render"] = new PyFunction("render", a => JinjaTemplate.Parse(new SourceText(node.Path, a.Text(0, "string", "render"))).RenderUnguarded(new Scope(context), false).Text);
         return context;
     }

@@ -25,14 +25,11 @@ internal sealed class NodeParser(ProjectGraph graph, Invocation invocation)
     private void Parse(Node node)
     {
         node.Config = BaseConfig(node);
-        if (node.Template is not null)
-        {
-            var names = _contexts.ForParsing(node);
-            Render(node, node.Template, names);
-        }
+        var names = _contexts.ForParsing(node);
+        if (node.Template is not null) Render(node, node.Template, names);
         ConfigMerge.Into(node.Config, node.InlineConfig);
         if (node.Config.Flag("enabled", node.Path) == false) return;
-        node.Relation = Named(node);
+        node.Relation = Named(node, names);
     }
 
     private static void Render(Node node, JinjaTemplate template, NodeNames names)
@@ -74,11 +71,11 @@ internal sealed class NodeParser(ProjectGraph graph, Invocation invocation)
         return new PyDict(node.Patch.Dict("config").Select(p => KeyValuePair.Create(p.Key, p.Key is not ("pre_hook" or "post_hook" or "pre-hook" or "post-hook") && p.Value is string text && text.Contains("{{", StringComparison.Ordinal) ? ProjectLoader.Native(text, yaml) : p.Value)));
     }
 
-    private Relation Named(Node node)
+    private Relation Named(Node node, NodeNames names)
     {
         if (node.Type == ResourceType.Test) return new Relation(graph.Target.Database, graph.Target.Schema + "_dbt_test__audit", node.Config.Text("alias") ?? node.Name);
-        var names = _contexts.ForParsing(node);
-        string Generate(string macro, string key) => PyText.Str(((PyMacro)Value(names, macro)!).Call(CallArguments.Of(node.Config.GetOrNull(key), node.ToDict()))).Trim();
+        var dict = node.ToDict();
+        string Generate(string macro, string key) => PyText.Str(((PyMacro)Value(names, macro)!).Call(CallArguments.Of(node.Config.GetOrNull(key), dict))).Trim();
         try
         {
             var schema = Generate("generate_schema_name", "schema");

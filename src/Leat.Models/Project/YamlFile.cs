@@ -73,7 +73,7 @@ internal sealed partial class YamlFile
         {
             if (key is not YamlScalarNode { Value: "<<" })
             {
-                dict[Convert(key)] = Convert(value);
+                dict[Key(key)] = Convert(value);
                 continue;
             }
             var merged = Convert(value);
@@ -82,6 +82,13 @@ internal sealed partial class YamlFile
                     if (!dict.ContainsKey(name)) dict[name] = inherited;
         }
         return dict;
+    }
+
+    /// <summary>A key that reads as a boolean (a folder named "on") stays the word it is.</summary>
+    private object? Key(YamlNode key)
+    {
+        var value = Convert(key);
+        return value is bool or null && key is YamlScalarNode { Value: { } word } ? word : value;
     }
 
     private static object? Scalar(YamlScalarNode scalar)

@@ -6,10 +6,10 @@ public sealed class ArtifactTests
 {
     private const string SchemaFile = "cases/dbt_schemas/run-results_v6.json";
 
-    [DuckDbFact]
+    [DuckDbFact(SchemaFile)]
     public async Task Given_results_of_every_kind_When_written_Then_run_results_fit_dbts_schema()
     {
-        if (SharedFolder.Find(SchemaFile) is not { } path) return;
+        var path = SharedFolder.Find(SchemaFile)!;
         using var project = new TestProject(
             ("seeds/s.csv", "id\n1\n1\n"),
             ("models/a.sql", "select * from {{ ref('s') }}"),

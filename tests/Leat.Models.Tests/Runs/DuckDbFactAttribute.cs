@@ -18,5 +18,6 @@ public sealed class DuckDbFactAttribute : FactAttribute
         }
     });
 
-    public DuckDbFactAttribute() => Skip = Missing.Value;
+    /// <param name="shared">Path below ../shared that the test needs too; null = none.</param>
+    public DuckDbFactAttribute(string? shared = null) => Skip = Missing.Value ?? (shared is not null && SharedFolder.Find(shared) is null ? $"../shared/{shared} is absent" : null);
 }
