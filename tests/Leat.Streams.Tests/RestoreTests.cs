@@ -11,6 +11,8 @@ public sealed class RestoreTests
         Clicks.Watermark(200),
     ];
 
+    private static bool Full => Environment.GetEnvironmentVariable("LEAT_FULL") == "1";
+
     [Fact]
     public async Task Given_clicks_in_windows_When_all_is_processed_Then_view_and_table_hold_the_counts()
     {
@@ -36,7 +38,8 @@ public sealed class RestoreTests
     {
         var data = new TheoryData<int, int>();
         for (var at = 1; at <= Script.Length; at++)
-            for (var kind = -1; kind <= (int)CheckpointStep.Committed; kind++) data.Add(at, kind);
+            for (var kind = -1; kind <= (int)CheckpointStep.Committed; kind++)
+                if (Full || ((at * 7) + kind) % 4 == 0) data.Add(at, kind);
         return data;
     }
 

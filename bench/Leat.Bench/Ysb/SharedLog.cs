@@ -1,0 +1,23 @@
+using Leat.Log;
+
+namespace Leat.Bench.Ysb;
+
+/// <summary>A log that several runs use one after the other: disposing it with a run leaves it open.</summary>
+internal sealed class SharedLog(IEventLog log) : IEventLog
+{
+    public ValueTask<TopicInfo> CreateTopicAsync(string topic, TopicOptions options, CancellationToken ct) => log.CreateTopicAsync(topic, options, ct);
+
+    public ValueTask<IReadOnlyList<TopicInfo>> ListTopicsAsync(CancellationToken ct) => log.ListTopicsAsync(ct);
+
+    public ValueTask<TopicInfo?> FindTopicAsync(string topic, CancellationToken ct) => log.FindTopicAsync(topic, ct);
+
+    public ValueTask<PartitionInfo> DescribeAsync(TopicPartition partition, CancellationToken ct) => log.DescribeAsync(partition, ct);
+
+    public ValueTask<AppendResult> AppendAsync(TopicPartition partition, RecordBatchBuilder records, string? idempotencyKey, CancellationToken ct) => log.AppendAsync(partition, records, idempotencyKey, ct);
+
+    public ILogReader OpenReader(TopicPartition partition, long fromOffset) => log.OpenReader(partition, fromOffset);
+
+    public ValueTask<long> OffsetAtAsync(TopicPartition partition, long timestampMs, CancellationToken ct) => log.OffsetAtAsync(partition, timestampMs, ct);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

@@ -1,0 +1,8 @@
+namespace Leat.Bench.Ysb;
+
+internal enum YsbEventType
+{
+    View,
+    Click,
+    Purchase,
+}
