@@ -8,9 +8,9 @@ public sealed class DuckDbDatabase : IDisposable
 {
     private readonly DatabaseHandle _handle;
     private readonly CallbackFailures _failures = new();
-    private readonly ConcurrentDictionary<long, BatchScan> _scans = new();
+    private readonly ConcurrentDictionary<long, DuckDbTableScan> _scans = new();
     private long _lastScan;
-    private int _scanFunctionState;
+    private bool _hasScanFunction;
 
     private DuckDbDatabase(DatabaseHandle handle, string? path)
     {
@@ -52,20 +52,27 @@ public sealed class DuckDbDatabase : IDisposable
     /// <param name="schema">Columns of the batches.</param>
     /// <param name="open">Called once a scan, on a thread of the engine; the engine disposes the batches. Texts are copied, so a batch may be freed at once.</param>
     /// <returns>The id.</returns>
-    public long AddScan(Schema schema, Func<IEnumerable<Batch>> open)
+    public long AddScan(Schema schema, Func<IEnumerable<Batch>> open) => AddScan(new DuckDbTableScan(schema, _ => open()));
+
+    /// <summary>The same for a scan that can leave out columns or knows its row count.</summary>
+    public long AddScan(DuckDbTableScan scan)
     {
-        if (Interlocked.Exchange(ref _scanFunctionState, 1) == 0)
+        lock (_scans)
         {
-            using var connection = Connect();
-            connection.RegisterTableFunction(BatchScan.Function(_scans));
+            if (!_hasScanFunction)
+            {
+                using var connection = Connect();
+                connection.RegisterTableFunction(BatchScan.Function(_scans));
+                _hasScanFunction = true;
+            }
         }
 
         var id = Interlocked.Increment(ref _lastScan);
-        _scans[id] = new BatchScan(schema, open);
+        _scans[id] = scan;
         return id;
     }
 
-    /// <summary>Takes back what <see cref="AddScan"/> offered; scans under way go on.</summary>
+    /// <summary>Takes back what <c>AddScan</c> offered; scans under way go on.</summary>
     public void RemoveScan(long id) => _scans.TryRemove(id, out _);
 
     public void Dispose() => _handle.Dispose();

@@ -59,6 +59,10 @@ public sealed unsafe class DuckDbStatement : IDisposable
     /// <inheritdoc cref="DuckDbConnection.Execute"/>
     public DuckDbResult Query(CancellationToken ct = default) => Run(streams: true, ct);
 
+    /// <summary>Runs it and streams its rows; the statement is disposed with the result.</summary>
+    /// <inheritdoc cref="DuckDbConnection.Execute"/>
+    public DuckDbResult QueryOnce(CancellationToken ct = default) => Run(streams: true, ct, ownsStatement: true);
+
     public void Dispose() => _handle.Dispose();
 
     internal DuckDbResult Run(bool streams, CancellationToken ct, bool ownsStatement = false)
