@@ -49,7 +49,7 @@ public class SourceTests : SqlTest
         await Session.ExecuteAsync($"COPY (SELECT * FROM lake.orders) TO '{Parquet}.copy.parquet' (FORMAT parquet)", default);
 
         Assert.Equal("5", await Read(Session, $"SELECT count(*) FROM '{Parquet}.copy.parquet'"));
-        Assert.Contains("HASH_JOIN", await Read(Session, "EXPLAIN ANALYZE SELECT * FROM lake.orders JOIN orders USING (id)"), StringComparison.Ordinal);
+        Assert.Contains("HASH_JOIN", await Read(Session, "EXPLAIN ANALYZE SELECT * FROM lake.orders l JOIN orders USING (id)"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public abstract class SqlTest : IAsyncLifetime, IDisposable
         Source = new FakeSource("lake", Parquet);
         _engine = new SqlEngine(project, [Source], Options.Create(new SqlEngineOptions { UntrustedMemoryLimit = "300MB" }));
         Session = _engine.OpenSession(new SqlSessionOptions());
-        Outside = _engine.OpenSession(new SqlSessionOptions(Untrusted: true, Timeout: TimeSpan.FromSeconds(1)));
+        Outside = _engine.OpenSession(new SqlSessionOptions(Untrusted: true, Timeout: TimeSpan.FromSeconds(4)));
     }
 
     internal FakeSource Source { get; }

@@ -7,7 +7,7 @@ namespace Leat.Sql;
 /// A second database, in memory, where statements from outside run: no files but those of the lake, no extensions, configuration locked, memory of its own.
 /// Tables and views of the warehouse come in as scans that a trusted connection feeds.
 /// </summary>
-/// <remarks>Why: docs/decisions/sql-sandbox.md.</remarks>
+/// <remarks>Why: docs/decisions/0012-sql-sandbox.md.</remarks>
 internal sealed class SqlSandbox : IDisposable
 {
     private const int LongestText = 16_000_000;
