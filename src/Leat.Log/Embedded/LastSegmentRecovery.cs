@@ -54,8 +54,9 @@ internal sealed class LastSegmentRecovery(PartitionContext context, Action<LogRe
     {
         var removed = fileBytes - segment.SizeBytes;
         file.Truncate(segment.SizeBytes);
-        context.Logger.TornTail(context.Partition, removed, segment.LogPath, segment.SizeBytes, segment.EndOffsetExcl);
-        report(new LogRecovery(context.Partition, LogRecoveryKind.TornTail, segment.LogPath, segment.SizeBytes, removed, segment.EndOffsetExcl, segment.EndOffsetExcl));
+        var torn = new LogRecovery(context.Partition, LogRecoveryKind.TornTail, segment.LogPath, segment.SizeBytes, removed, segment.EndOffsetExcl, segment.EndOffsetExcl);
+        context.Logger.TornTail(context.Partition, torn);
+        report(torn);
     }
 
     /// <summary>After a failed fsync the cache may hold bytes that the disk never got and that count as written: only writing them again stores them.</summary>

@@ -5,11 +5,11 @@ namespace Leat.Log;
 /// <summary>Log lines of the room, ids 2000-2049.</summary>
 internal static partial class LogMessages
 {
-    [LoggerMessage(2000, LogLevel.Warning, "{Partition}: removed an unfinished write of {Bytes} bytes at {File}:{Position}; the log goes on at offset {Offset}")]
-    public static partial void TornTail(this ILogger logger, TopicPartition partition, long bytes, string file, long position, long offset);
+    [LoggerMessage(2000, LogLevel.Warning, "{Partition}: removed an unfinished write: {Recovery}")]
+    public static partial void TornTail(this ILogger logger, TopicPartition partition, LogRecovery recovery);
 
-    [LoggerMessage(2001, LogLevel.Error, "{Partition}: stored records {FromOffset} to {ToOffsetExcl} (excluded) are damaged at {File}:{Position}, {Bytes} bytes; reading them fails with LEAT2021")]
-    public static partial void Damage(this ILogger logger, TopicPartition partition, long fromOffset, long toOffsetExcl, string file, long position, long bytes);
+    [LoggerMessage(2001, LogLevel.Error, "{Partition}: stored records are damaged, reading them fails with LEAT2021: {Recovery}")]
+    public static partial void Damage(this ILogger logger, TopicPartition partition, LogRecovery recovery);
 
     [LoggerMessage(2007, LogLevel.Error, "{Partition}: {File} is shorter than what had been stored; records {FromOffset} to {ToOffsetExcl} (excluded) are lost and their offsets are given again")]
     public static partial void LostTail(this ILogger logger, TopicPartition partition, string file, long fromOffset, long toOffsetExcl);

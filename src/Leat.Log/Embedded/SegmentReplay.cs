@@ -18,7 +18,7 @@ internal sealed class SegmentReplay(PartitionContext context, Action<LogRecovery
             if (next >= 0 && next < endBytes && scanner.TryHeader(next, out var header)) (segment.SizeBytes, segment.EndOffsetExcl) = (next, header.BaseOffset);
             else (segment.SizeBytes, segment.EndOffsetExcl) = (endBytes, endOffsetExcl);
             var damage = new LogRecovery(context.Partition, LogRecoveryKind.Damage, segment.LogPath, from, segment.SizeBytes - from, fromOffset, segment.EndOffsetExcl);
-            context.Logger.Damage(context.Partition, fromOffset, segment.EndOffsetExcl, segment.LogPath, from, damage.Bytes);
+            context.Logger.Damage(context.Partition, damage);
             report(damage);
         }
     }
