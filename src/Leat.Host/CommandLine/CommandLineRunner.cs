@@ -74,7 +74,7 @@ internal sealed class CommandLineRunner
     private int Refuse(ParseResult parsed, VerbConsole console)
     {
         var command = parsed.CommandResult.Command;
-        var unmatched = parsed.UnmatchedTokens.FirstOrDefault();
+        var unmatched = parsed.UnmatchedTokens is [var first, ..] ? first : null;
         var known = unmatched is null ? [] : unmatched.StartsWith('-')
             ? command.Options.Concat(_tree.Root.Options).SelectMany(o => o.Aliases.Append(o.Name))
             : command.Subcommands.Select(c => c.Name);

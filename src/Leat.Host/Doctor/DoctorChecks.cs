@@ -32,7 +32,7 @@ internal static class DoctorChecks
     {
         try
         {
-            return new DoctorCheck("engine", true, $"DuckDB {DuckDbDatabase.LibraryVersion}", "");
+            return new DoctorCheck("engine", true, $"DuckDB {DuckDbDatabase.EngineVersion}", "");
         }
         catch (LeatException e)
         {
