@@ -17,7 +17,7 @@ internal sealed record LineFigures(long Duplicates, long Cancellations, long Nul
         with lines as (
             select {Columns} from lake.raw.sales
             union all
-            select {string.Join(", ", Columns.Split(", ").Select(c => $"json_extract_string(payload, '$.{c}') as {c}"))} from lake.raw.sales_quarantine
+            select {string.Join(", ", Columns.Split(", ").Select(c => $"json_extract_string(payload, '$.{c}') as {c}"))} from lake.raw.sales_quarantine where starts_with(code, 'LEAT13')
         )
         select
             count(*) - (select count(*) from (select distinct {Columns} from lines)) as duplicates,

@@ -40,7 +40,7 @@ internal sealed class ReplayDemo(VerbContext context, DemoSettings settings, str
         await services.GetRequiredService<IStreamRuntime>().DrainAsync(ct);
         await services.GetRequiredService<TopicLanding>().LandAsync(ct);
         var run = await services.GetRequiredService<IFlowRuntime>().RunAsync("daily_batch", ct);
-        if (run.State != "success") throw new LeatException("LEAT8007", $"the batch ended as {run.State}", $"flow daily_batch, run {run.Id}", "see 'leat flow list' and the log above", Fault.Internal);
+        if (run.State != RunState.Success) throw new LeatException("LEAT8007", $"the batch ended as {run.State}: {string.Join("; ", run.Tasks.Select(t => t.Reason))}", $"flow daily_batch, run {run.RunId}", "see 'leat flow list' and the log above", Fault.Internal);
         await using var session = services.GetRequiredService<ISqlEngine>().OpenSession(new SqlSessionOptions());
         return await ReplaySummary.ReadAsync(session, rowsRead, ct);
     }

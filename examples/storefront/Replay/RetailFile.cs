@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Text;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace Storefront.Replay;
 
@@ -10,7 +7,7 @@ namespace Storefront.Replay;
 /// <param name="Name">Path below the data folder, with forward slashes; first part of event ids.</param>
 internal sealed record RetailFile(string Path, string Name)
 {
-    private static readonly CsvConfiguration Csv = new(CultureInfo.InvariantCulture) { BadDataFound = null, DetectColumnCountChanges = false, IgnoreBlankLines = true, BufferSize = 64 * 1024 };
+    private static readonly CsvReaderOptions Csv = CsvReaderOptions.Default with { Separator = ',', TrackLineNumbers = true, PoolStrings = true };
 
     /// <summary>All CSV files below the folder, by name.</summary>
     public static IReadOnlyList<RetailFile> Find(string folder) =>
@@ -21,18 +18,18 @@ internal sealed record RetailFile(string Path, string Name)
     /// <summary>The lines in file order. A line whose time cannot be read takes the time of the line before it.</summary>
     public IEnumerable<RetailLine> Lines()
     {
-        using var reader = new StreamReader(Path, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, 64 * 1024);
-        using var parser = new CsvParser(reader, Csv);
-        if (!parser.Read()) yield break;
-        var columns = RetailColumns.FromHeader(Path, parser.Record!);
+        using var reader = CsvReader.FromFile(Path, Csv);
+        reader.ReadHeader();
+        string[] header = [.. reader.Headers];
+        if (header.Length == 0) yield break;
+        var columns = RetailColumns.FromHeader(Path, header);
         var time = DateTime.MinValue;
-        var lastRow = parser.RawRow;
-        while (parser.Read())
+        while (reader.Read())
         {
-            var row = parser.Record!;
+            var row = new string[reader.FieldCount];
+            for (var i = 0; i < row.Length; i++) row[i] = reader.GetString(i);
             time = columns.Time(row) ?? time;
-            yield return new RetailLine(this, lastRow + 1, time, row, columns);
-            lastRow = parser.RawRow;
+            yield return new RetailLine(this, reader.LineNumber, time, row, columns);
         }
     }
 

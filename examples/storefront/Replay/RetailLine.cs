@@ -6,4 +6,4 @@ namespace Storefront.Replay;
 /// <param name="Time">Invoice time, UTC.</param>
 /// <param name="Row">Values as they came.</param>
 /// <param name="Columns">Which value is which.</param>
-internal sealed record RetailLine(RetailFile File, int LineNumber, DateTime Time, string[] Row, RetailColumns Columns);
+internal sealed record RetailLine(RetailFile File, long LineNumber, DateTime Time, string[] Row, RetailColumns Columns);

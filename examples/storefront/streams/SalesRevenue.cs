@@ -24,7 +24,7 @@ internal sealed class SalesRevenue : StreamJob
             .Aggregate(a => a.Sum("revenue", e => e.Amount, scale: 3).Count("lines"))
             .ToView("revenue_per_country", keep: 30 * Day)
             .ToLake("streams.revenue_per_country");
-        sales.KeyBy(e => (e.StockCode, e.Description), names: ["stock_code", "description"])
+        sales.KeyBy(e => (e.StockCode, e.Description ?? default), names: ["stock_code", "description"])
             .Tumbling(Day)
             .Aggregate(a => a.Sum("revenue", e => e.Amount, scale: 3).Sum("quantity", e => (long)e.Quantity))
             .ToView("product_sales", keep: 2 * Day);
