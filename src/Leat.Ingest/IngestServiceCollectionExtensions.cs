@@ -1,5 +1,6 @@
 using Leat.Core;
 using Leat.Ingest.Files;
+using Leat.Ingest.Landing;
 using Leat.Ingest.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,6 +18,7 @@ public static class IngestServiceCollectionExtensions
         services.TryAddSingleton<IIngestCatalog>(provider => provider.GetRequiredService<IngestCatalog>());
         services.TryAddSingleton<ITopicRegistry>(provider => provider.GetRequiredService<IngestCatalog>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IContractSource, IngestCatalog>(provider => provider.GetRequiredService<IngestCatalog>()));
+        services.TryAddSingleton<LandingEnds>();
         services.TryAddSingleton<TopicLanding>();
         services.TryAddSingleton<FileLoad>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, TopicLanding>(provider => provider.GetRequiredService<TopicLanding>()));

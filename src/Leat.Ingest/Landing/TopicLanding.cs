@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Leat.Core;
 using Leat.Ingest.Landing;
-using Leat.Lake;
-using Leat.Log;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -18,12 +16,12 @@ public sealed class TopicLanding : BackgroundService
     private readonly IRunEvents _events;
     private readonly ILogger<TopicLanding> _logger;
 
-    public TopicLanding(IIngestCatalog catalog, IEventLog log, ILakeCatalog lake, IRunEvents events, TimeProvider time, ILogger<TopicLanding> logger)
+    public TopicLanding(IIngestCatalog catalog, LandingEnds ends, IRunEvents events, TimeProvider time, ILogger<TopicLanding> logger)
     {
         (_catalog, _events, _time, _logger) = (catalog, events, time, logger);
         _sources = new(() =>
         [
-            .. catalog.Sources.OfType<SourceDefinition.Collector>().Where(s => s.Landing is not null).Select(s => new SourceLanding(s, s.Landing!, log, lake)),
+            .. catalog.Sources.OfType<SourceDefinition.Collector>().Where(s => s.Landing is not null).Select(s => new SourceLanding(s, s.Landing!, ends.Log, ends.Lake)),
         ]);
     }
 
