@@ -6,14 +6,13 @@ namespace Leat.Core;
 /// <summary>Type of a column. Compared by content.</summary>
 public sealed class DataType : IEquatable<DataType>
 {
-    private DataType(TypeKind kind, byte width = 0, byte scale = 0, ImmutableArray<Field> children = default, ImmutableArray<string> labels = default, int length = 0)
+    private DataType(TypeKind kind, byte width = 0, byte scale = 0, ImmutableArray<Field> children = default, ImmutableArray<string> labels = default)
     {
         Kind = kind;
         Width = width;
         Scale = scale;
         Children = children.IsDefault ? [] : children;
         Labels = labels.IsDefault ? [] : labels;
-        Length = length;
     }
 
     /// <summary>Kind of value.</summary>
@@ -32,7 +31,7 @@ public sealed class DataType : IEquatable<DataType>
     public ImmutableArray<string> Labels { get; }
 
     /// <summary>Elements a row of an array type.</summary>
-    public int Length { get; }
+    public int Length { get; private init; }
 
     public static readonly DataType Null = new(TypeKind.Null);
     public static readonly DataType Boolean = new(TypeKind.Boolean);
@@ -87,7 +86,7 @@ public sealed class DataType : IEquatable<DataType>
 
     public static DataType List(DataType element) => new(TypeKind.List, children: [new Field("element", element)]);
 
-    public static DataType Array(DataType element, int length) => new(TypeKind.Array, children: [new Field("element", element)], length: length);
+    public static DataType Array(DataType element, int length) => new(TypeKind.Array, children: [new Field("element", element)]) { Length = length };
 
     public static DataType Struct(params ImmutableArray<Field> fields) => new(TypeKind.Struct, children: fields);
 
