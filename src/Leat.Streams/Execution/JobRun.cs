@@ -101,6 +101,7 @@ internal sealed class JobRun : IDisposable
         if (!await ProcessAsync(ct).ConfigureAwait(false)) return;
         await CheckpointAsync(lake: true).WaitAsync(ct).ConfigureAwait(false);
         ThrowIfEnded();
+        await MeasureLagAsync().ConfigureAwait(false);
     }
 
     /// <summary>All that is in the topics now is processed; no checkpoint. False: a topic does not exist, so there is nothing to do.</summary>
