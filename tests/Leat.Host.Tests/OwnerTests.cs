@@ -6,7 +6,7 @@ using Leat.Conformance;
 namespace Leat.Host.Tests;
 
 /// <summary>One owner of the data folder: verbs work beside a running "up" and without it, with the same result.</summary>
-public sealed class OwnerTests : IAsyncLifetime
+public sealed class OwnerTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private string Project => Path.Combine(_folder.Path, "shop");
@@ -111,9 +111,7 @@ public sealed class OwnerTests : IAsyncLifetime
         Assert.Fail($"the rows did not land: {answer}");
     }
 
-    public Task DisposeAsync()
-    {
-        _folder.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _folder.Dispose();
 }

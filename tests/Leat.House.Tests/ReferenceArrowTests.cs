@@ -44,7 +44,7 @@ public sealed class ReferenceArrowTests
     }
 
     private static IEnumerable<string> RoomNames() =>
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories).Select(f => Path.GetFileNameWithoutExtension(f));
+        Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")).SelectMany(room => Directory.EnumerateFiles(room, "*.csproj")).Select(f => Path.GetFileNameWithoutExtension(f));
 
     private static IEnumerable<string> References(string room) =>
         XDocument.Load(Path.Combine(Repository.Root, "src", room, room + ".csproj")).Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/')));

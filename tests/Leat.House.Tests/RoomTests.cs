@@ -22,7 +22,7 @@ public sealed class RoomTests
     {
         string[] kinds = ["Interfaces", "Helpers", "Utils", "Utilities", "Common", "Impl", "Managers", "Exceptions", "Extensions"];
         var root = Path.Combine(Repository.Root, "src", room);
-        var folders = Directory.EnumerateDirectories(root, "*", SearchOption.AllDirectories).Select(d => Path.GetRelativePath(root, d)).Where(d => !d.StartsWith("obj", StringComparison.Ordinal) && !d.StartsWith("bin", StringComparison.Ordinal)).ToList();
+        var folders = Directory.EnumerateDirectories(root, "*", SearchOption.AllDirectories).Select(d => Path.GetRelativePath(root, d)).Where(d => !d.StartsWith("obj", StringComparison.Ordinal) && !d.StartsWith("bin", StringComparison.Ordinal) && !d.StartsWith("Templates", StringComparison.Ordinal)).ToList();
         Assert.DoesNotContain(folders, f => kinds.Contains(Path.GetFileName(f)));
         Assert.DoesNotContain(folders, f => f.Split(Path.DirectorySeparatorChar).Length > 2);
     }
