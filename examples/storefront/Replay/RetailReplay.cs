@@ -41,20 +41,20 @@ internal sealed class RetailReplay(string folder, string stateFolder, TimeProvid
             await pace.WaitForAsync(line.Time, ct);
             writer.Add(line);
             if (writer.Count < LinesPerRequest) continue;
-            sending = await NextAsync(sending, client, writer, request++, acknowledged, ct);
+            sending = await NextAsync(sending, client, request < acknowledged ? null : writer, request++, ct);
+            writer.Clear();
             progress(lines);
         }
-        if (writer.Count > 0) sending = await NextAsync(sending, client, writer, request, acknowledged, ct);
+        if (writer.Count > 0) sending = await NextAsync(sending, client, request < acknowledged ? null : writer, request, ct);
         await sending;
         if (lines > 0) await client.SendWatermarkAsync(Topic, last + FinalWatermark, $"replay/{Fingerprint}/end", ct);
         return lines;
     }
 
-    /// <summary>One request is on its way while the next is written; their order is kept.</summary>
-    private async Task<Task> NextAsync(Task sending, CollectorClient client, EventWriter writer, long request, long acknowledged, CancellationToken ct)
+    /// <summary>One request is on its way while the next is written; their order is kept. Without a writer the request was acknowledged before.</summary>
+    private async Task<Task> NextAsync(Task sending, CollectorClient client, EventWriter? writer, long request, CancellationToken ct)
     {
-        var body = request < acknowledged ? null : writer.ToBody();
-        writer.Clear();
+        var body = writer?.ToBody();
         await sending;
         return body is null ? Task.CompletedTask : SendAsync(client, body, request, ct);
     }

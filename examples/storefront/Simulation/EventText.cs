@@ -13,40 +13,40 @@ internal sealed class EventText : IDisposable
     public EventText() => _json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { SkipValidation = true });
 
     /// <summary>An invoice line, shaped like those of the replay.</summary>
-    public byte[] Sale(string id, string invoice, Product product, int quantity, DateTime at, Customer customer)
+    public byte[] Sale(EventHead head, string invoice, Product product, int quantity)
     {
-        Begin(id);
+        Begin(head.Id);
         _json.WriteString("invoice_no", invoice);
         _json.WriteString("stock_code", product.StockCode);
         _json.WriteString("description", product.Name);
         _json.WriteNumber("quantity", quantity);
-        WriteTime("invoice_date", at);
+        WriteTime("invoice_date", head.At);
         _json.WriteNumber("unit_price", product.Price);
-        _json.WriteString("customer_id", customer.Id);
-        _json.WriteString("country", customer.Country);
+        _json.WriteString("customer_id", head.Customer.Id);
+        _json.WriteString("country", head.Customer.Country);
         return End();
     }
 
     /// <summary>Something that happened to an ad; cost in pounds.</summary>
-    public byte[] Ad(string id, string type, DateTime at, (Campaign Campaign, string Ad) shown, Customer customer, decimal cost)
+    public byte[] Ad(EventHead head, string type, (Campaign Campaign, string Ad) shown, decimal cost)
     {
-        Begin(id);
+        Begin(head.Id);
         _json.WriteString("event_type", type);
-        WriteTime("event_time", at);
+        WriteTime("event_time", head.At);
         _json.WriteString("ad_id", shown.Ad);
         _json.WriteString("campaign", shown.Campaign.Name);
-        _json.WriteString("customer_id", customer.Id);
+        _json.WriteString("customer_id", head.Customer.Id);
         _json.WriteNumber("cost", cost);
         return End();
     }
 
     /// <summary>Something a visitor did in the shop.</summary>
-    public byte[] Visit(string id, string type, DateTime at, Customer customer, Product? product, decimal? amount)
+    public byte[] Visit(EventHead head, string type, Product? product, decimal? amount)
     {
-        Begin(id);
+        Begin(head.Id);
         _json.WriteString("event_type", type);
-        WriteTime("event_time", at);
-        _json.WriteString("customer_id", customer.Id);
+        WriteTime("event_time", head.At);
+        _json.WriteString("customer_id", head.Customer.Id);
         if (product is not null) _json.WriteString("page", $"/product/{product.StockCode}");
         if (product is not null) _json.WriteString("stock_code", product.StockCode);
         if (amount is not null) _json.WriteNumber("amount", amount.Value);

@@ -80,7 +80,7 @@ internal sealed class ShopSimulator(int seed, Mishaps mishaps) : IDisposable
     private void Sale(string invoice, Product product, int quantity, DateTime at, Customer customer)
     {
         var dirty = IsDirty();
-        var json = _text.Sale(NextId(), invoice, product, quantity, at, customer);
+        var json = _text.Sale(new EventHead(NextId(), at, customer), invoice, product, quantity);
         var times = Emit(new SimulatedEvent(Sales, at, dirty ? Spoil(json, "\"quantity\":", "\"quantity\":\"many\",\"x\":") : json, dirty));
         if (dirty) return;
         Truth.SaleLines += times;
@@ -90,7 +90,7 @@ internal sealed class ShopSimulator(int seed, Mishaps mishaps) : IDisposable
     private void Ad(string type, DateTime at, (Campaign Campaign, string Ad) shown, Customer customer, decimal cost)
     {
         var dirty = IsDirty();
-        var json = _text.Ad(NextId(), type, at, shown, customer, cost);
+        var json = _text.Ad(new EventHead(NextId(), at, customer), type, shown, cost);
         var times = Emit(new SimulatedEvent(Ads, at, dirty ? Spoil(json, "\"cost\":", "\"cost\":-1,\"x\":") : json, dirty));
         if (dirty) return;
         var truth = Truth.Of(shown.Campaign.Name);
@@ -103,7 +103,7 @@ internal sealed class ShopSimulator(int seed, Mishaps mishaps) : IDisposable
     private void Visit(string type, DateTime at, Customer customer, Product? product, decimal? amount)
     {
         var dirty = IsDirty();
-        var json = _text.Visit(NextId(), type, at, customer, product, amount);
+        var json = _text.Visit(new EventHead(NextId(), at, customer), type, product, amount);
         Emit(new SimulatedEvent(Shop, at, dirty ? Spoil(json, "\"event_type\":", "\"event_type\":7,\"x\":") : json, dirty));
     }
 

@@ -51,6 +51,7 @@ internal sealed class CommandLineRunner
         await using var place = await DataFolderOwner.FindOrBecomeAsync(loaded.Project.DataFolder, console.Error, ct);
         if (place.Connection is { } connection) return await connection.RunAsync(args, console, ct);
         await using var runtime = LeatRuntime.Compose(loaded, _app, console.Error);
+        await Rooms.PrepareTablesAsync(runtime.Services, ct);
         return await VerbOf(parsed).RunAsync(new VerbContext(parsed, console, _app, loaded.Project, runtime), ct);
     }
 
@@ -65,11 +66,14 @@ internal sealed class CommandLineRunner
         {
             return parsed.Invoke(new InvocationConfiguration { Output = console.Out, Error = console.Error });
         }
-        if (parsed.Errors.Count > 0) return Refuse(parsed, console);
+        if (parsed.Errors.Count > 0 && parsed.Tokens.Count > 0 && !IsGroup(parsed)) return Refuse(parsed, console);
         if (_tree.VerbOf(parsed.CommandResult.Command) is { Children.IsEmpty: true }) return null;
         new ExamplesFirstHelp(_tree).Write(parsed.CommandResult.Command, parsed.Tokens.Count == 0 ? console.Out : console.Error);
         return parsed.Tokens.Count == 0 ? 0 : WrongUsage;
     }
+
+    /// <summary>A group of verbs named without one of its verbs: its help says which there are.</summary>
+    private bool IsGroup(ParseResult parsed) => parsed.UnmatchedTokens.Count == 0 && _tree.VerbOf(parsed.CommandResult.Command) is { Children.IsEmpty: false };
 
     private int Refuse(ParseResult parsed, VerbConsole console)
     {

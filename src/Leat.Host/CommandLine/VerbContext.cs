@@ -60,7 +60,7 @@ public sealed class VerbContext
     public LeatProject LoadProject() => LeatRuntime.Load(ProjectFolder, Target, ProjectFolder).Project;
 
     /// <summary>Runs a whole project in this process.</summary>
-    public Task<RunningLeat> StartAsync(UpSettings settings, CancellationToken ct) => RunningLeat.StartAsync(App, new CommandLineRunner(App), settings, Console.Error, ct);
+    public Task<RunningLeat> StartAsync(UpSettings settings, CancellationToken ct) => RunningLeat.StartAsync(App, settings, Console.Error, ct);
 
     /// <summary>A line for the person, on the error stream.</summary>
     public void Talk(string line) => Console.Error.WriteLine(line);

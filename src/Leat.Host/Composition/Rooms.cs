@@ -30,6 +30,13 @@ internal static class Rooms
         app.Apply(services);
     }
 
-    /// <summary>Makes what the project declares and the services expect: topics.</summary>
-    public static Task PrepareAsync(IServiceProvider services, CancellationToken ct) => services.GetRequiredService<IIngestCatalog>().CreateTopicsAsync(ct);
+    /// <summary>Makes the tables that the project's sources declare, so that SQL and models find them before anything has landed.</summary>
+    public static Task PrepareTablesAsync(IServiceProvider services, CancellationToken ct) => services.GetRequiredService<TopicLanding>().CreateTablesAsync(ct);
+
+    /// <summary>Makes what the project declares and its services expect: tables and topics.</summary>
+    public static async Task PrepareAsync(IServiceProvider services, CancellationToken ct)
+    {
+        await PrepareTablesAsync(services, ct);
+        await services.GetRequiredService<IIngestCatalog>().CreateTopicsAsync(ct);
+    }
 }

@@ -27,13 +27,13 @@ public sealed class RunningLeat : IAsyncDisposable
 
     /// <summary>Takes the data folder and starts everything; on failure everything started is stopped again.</summary>
     /// <exception cref="LeatException">LEAT7002 the folder has another owner; LEAT6002 port busy; whatever a room refuses to start with.</exception>
-    internal static async Task<RunningLeat> StartAsync(LeatAppBuilder app, CommandLineRunner runner, UpSettings settings, TextWriter talk, CancellationToken ct)
+    internal static async Task<RunningLeat> StartAsync(LeatAppBuilder app, UpSettings settings, TextWriter talk, CancellationToken ct)
     {
         var loaded = LeatRuntime.Load(settings.ProjectFolder, settings.Target, settings.ProjectFolder);
         var running = new RunningLeat(loaded.Project);
         try
         {
-            await running.StartAsync(loaded, app, runner, settings, talk, ct);
+            await running.StartAsync(loaded, app, settings, talk, ct);
             return running;
         }
         catch
@@ -52,7 +52,7 @@ public sealed class RunningLeat : IAsyncDisposable
         if (first != asked) await first;
     }
 
-    private async Task StartAsync(LoadedProject loaded, LeatAppBuilder app, CommandLineRunner runner, UpSettings settings, TextWriter talk, CancellationToken ct)
+    private async Task StartAsync(LoadedProject loaded, LeatAppBuilder app, UpSettings settings, TextWriter talk, CancellationToken ct)
     {
         var owner = DataFolderOwner.Become(loaded.Project.DataFolder);
         _undo.Push(owner.DisposeAsync);
@@ -65,6 +65,7 @@ public sealed class RunningLeat : IAsyncDisposable
         _undo.Push(server.DisposeAsync);
         Address = server.Address;
         foreach (var service in Services.GetServices<IHostedService>()) await StartServiceAsync(service, ct);
+        var runner = new CommandLineRunner(app);
         var socket = new OwnerSocket(loaded.Project.DataFolder, (args, console, stop) => runner.RunInsideAsync(args, console, runtime, stop));
         _undo.Push(socket.DisposeAsync);
     }

@@ -24,6 +24,13 @@ internal sealed class SourceLanding : IDisposable
 
     public LandingDefinition Landing { get; }
 
+    /// <summary>Makes both tables where they are missing.</summary>
+    public async Task CreateTablesAsync(CancellationToken ct)
+    {
+        await _records.CreateTableAsync(ct).ConfigureAwait(false);
+        await _deadLetters.CreateTableAsync(ct).ConfigureAwait(false);
+    }
+
     /// <exception cref="LeatException">Those of <see cref="TopicLoad.LandAsync"/>.</exception>
     public async Task<LandingResult> LandAsync(CancellationToken ct)
     {

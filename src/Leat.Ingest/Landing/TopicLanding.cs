@@ -25,6 +25,12 @@ public sealed class TopicLanding : BackgroundService
         ]);
     }
 
+    /// <summary>Makes the tables that topics land in, empty, where they are missing.</summary>
+    public async Task CreateTablesAsync(CancellationToken ct)
+    {
+        foreach (var source in _sources.Value) await source.CreateTablesAsync(ct).ConfigureAwait(false);
+    }
+
     /// <summary>Lands what all topics hold now.</summary>
     /// <exception cref="LeatException">LEAT3210 records are gone; LEAT3211 a table belongs to another log; and those of the lake and the log.</exception>
     public async Task<LandingResult> LandAsync(CancellationToken ct)

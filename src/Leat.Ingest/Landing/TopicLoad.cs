@@ -14,12 +14,15 @@ internal sealed class TopicLoad(TopicLoadPlan plan, IEventLog log, ILakeCatalog 
     private const int MostRaces = 20;
     private ILakeTable? _table;
 
+    /// <summary>Makes the table, empty, where it is missing, so that queries over a source that has not landed yet find it.</summary>
+    public async Task CreateTableAsync(CancellationToken ct) => _table ??= await lake.CreateAsync(plan.Table, plan.Rows.Schema, [], ct).ConfigureAwait(false);
+
     /// <summary>Lands what the topic holds now, in rounds of bounded size.</summary>
     /// <returns>Rows landed, and records set aside.</returns>
     /// <exception cref="LeatException">LEAT3210 records are gone; LEAT3211 the table belongs to another log; and those of the lake and the log.</exception>
     public async Task<LandingResult> LandAsync(CancellationToken ct)
     {
-        _table ??= await lake.CreateAsync(plan.Table, plan.Rows.Schema, [], ct).ConfigureAwait(false);
+        await CreateTableAsync(ct).ConfigureAwait(false);
         if (await log.FindTopicAsync(plan.Topic, ct).ConfigureAwait(false) is not { } topic) return new LandingResult(0, 0);
         var result = new LandingResult(0, 0);
         var races = 0;
@@ -27,7 +30,7 @@ internal sealed class TopicLoad(TopicLoadPlan plan, IEventLog log, ILakeCatalog 
         while (true)
         {
             var round = new LandingRound(plan, log, await StartsAsync(ends, ct).ConfigureAwait(false), ends);
-            var staged = await _table.StageAsync(round.RowsAsync(ct), ct).ConfigureAwait(false);
+            var staged = await _table!.StageAsync(round.RowsAsync(ct), ct).ConfigureAwait(false);
             if (staged.Files.IsEmpty && round.SetAside.Count == 0 && round.Skipped < MostSkipped) return result;
             await SetAsideAsync(round.SetAside, ct).ConfigureAwait(false);
             var outcome = await _table.CommitAsync(new LakeCommit(staged, [.. round.Progress.Select(p => new LakeTransaction(AppId(p.Key), p.Value))]), ct).ConfigureAwait(false);

@@ -24,6 +24,7 @@ internal sealed class SqlSandbox : IDisposable
             CREATE MACRO repeat(s, n) AS CASE WHEN strlen(s) * n > {LongestText} THEN error('text longer than {LongestText} bytes') ELSE system.main.repeat(s, n) END;
             CREATE MACRO lpad(s, n, f) AS CASE WHEN n > {LongestText} THEN error('text longer than {LongestText} bytes') ELSE system.main.lpad(s, n, f) END;
             CREATE MACRO rpad(s, n, f) AS CASE WHEN n > {LongestText} THEN error('text longer than {LongestText} bytes') ELSE system.main.rpad(s, n, f) END;
+            {EngineTime.Utc};
             SET temp_directory = '';
             SET allowed_directories = [{string.Join(", ", folders)}];
             SET enable_external_access = false;

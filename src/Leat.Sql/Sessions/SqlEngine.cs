@@ -47,6 +47,9 @@ public sealed class SqlEngine : ISqlEngine, IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(_project.WarehouseFile)!);
         var settings = new Dictionary<string, string>();
         if (_options.MemoryLimit is { } limit) settings["memory_limit"] = limit;
-        return DuckDbDatabase.Open(_project.WarehouseFile, settings);
+        var warehouse = DuckDbDatabase.Open(_project.WarehouseFile, settings);
+        using var connection = warehouse.Connect();
+        connection.Execute(EngineTime.Utc);
+        return warehouse;
     }
 }
