@@ -33,8 +33,7 @@ public sealed class YsbBench : IBenchmark
     {
         using var peer = new YsbPeer(input, ct);
         var (one, two) = (new List<YsbRun>(), new List<YsbRun>());
-        var (peerOne, peerTwo) = (new List<double>(), new List<double>());
-        var peerAnswer = input.Answer;
+        var (peerOne, peerTwo) = (new List<YsbPeerRun>(), new List<YsbPeerRun>());
         for (var i = -1; i < runs; i++)
         {
             progress(i < 0 ? "warming up" : string.Create(CultureInfo.InvariantCulture, $"run {i + 1} of {runs}"));
@@ -45,15 +44,14 @@ public sealed class YsbBench : IBenchmark
             if (i < 0) continue;
             one.Add(leatOne);
             two.Add(leatTwo);
-            peerOne.Add(input.Events / duckOne.Seconds);
-            peerTwo.Add(input.Events / duckTwo.Seconds);
-            peerAnswer = duckTwo.Answer;
+            peerOne.Add(duckOne);
+            peerTwo.Add(duckTwo);
         }
 
-        return Report(input, one, two, (peerOne, peerTwo, peerAnswer));
+        return Report(input, one, two, (peerOne, peerTwo));
     }
 
-    private static BenchReport Report(YsbInput input, List<YsbRun> one, List<YsbRun> two, (List<double> One, List<double> Two, SortedDictionary<(string, long), long> Answer) peer)
+    private static BenchReport Report(YsbInput input, List<YsbRun> one, List<YsbRun> two, (List<YsbPeerRun> One, List<YsbPeerRun> Two) peer)
     {
         var rateOne = one.Select(r => input.Events / r.Seconds).ToList();
         var rateTwo = two.Select(r => input.Events / r.Seconds).ToList();
@@ -61,15 +59,15 @@ public sealed class YsbBench : IBenchmark
         return new BenchReport(
             "ysb",
             [
-                BenchFigure.Of("events_per_second_core", "1/s", [.. one.Select(r => input.Events / r.CpuSeconds)]).Against($"{Peer}, 1 thread", peer.One, higherIsBetter: true),
-                BenchFigure.Of("events_per_second_one_worker", "1/s", rateOne).Against($"{Peer}, 1 thread", peer.One, higherIsBetter: true),
-                BenchFigure.Of("events_per_second", "1/s", rateTwo).Against($"{Peer}, 2 threads", peer.Two, higherIsBetter: true),
+                BenchFigure.Of("events_per_second_core", "1/s", [.. one.Select(r => input.Events / r.CpuSeconds)]).Against($"{Peer}, 1 thread, CPU seconds too", [.. peer.One.Select(r => input.Events / r.CpuSeconds)], higherIsBetter: true),
+                BenchFigure.Of("events_per_second_one_worker", "1/s", rateOne).Against($"{Peer}, 1 thread", [.. peer.One.Select(r => input.Events / r.Seconds)], higherIsBetter: true),
+                BenchFigure.Of("events_per_second", "1/s", rateTwo).Against($"{Peer}, 2 threads", [.. peer.Two.Select(r => input.Events / r.Seconds)], higherIsBetter: true),
                 BenchFigure.Of("scaling_2_cores", "ratio", [.. rateTwo.Zip(rateOne, (a, b) => a / b)]),
                 BenchFigure.Of("bytes_allocated_per_event", "B", [.. one.Select(r => r.BytesAllocated / input.Events)]),
             ],
             [
                 new BenchCheck("answer_equals_recount", all.TrueForAll(r => r.Answer.SequenceEqual(input.Answer)), Invariant($"{input.Answer.Count} counts over {input.Events} events; {input.Answer.Values.Sum()} views counted while generating")),
-                new BenchCheck("answer_equals_peer", all.TrueForAll(r => r.Answer.SequenceEqual(peer.Answer)), Invariant($"{peer.Answer.Count} counts from DuckDB")),
+                new BenchCheck("answer_equals_peer", peer.One.Concat(peer.Two).All(p => all.TrueForAll(r => r.Answer.SequenceEqual(p.Answer))), Invariant($"{peer.Two[0].Answer.Count} counts from DuckDB")),
                 new BenchCheck("nothing_late_or_dead", all.TrueForAll(r => r.Status is { LateEvents: 0, DeadEvents: 0 }), "late and dead-letter counts of every run"),
                 new BenchCheck("checkpoints_taken", all.TrueForAll(r => r.Status.CheckpointId > 0), Invariant($"epochs per run: {string.Join(", ", all.Select(r => r.Status.CheckpointId))}; interval 1 s, fsync on")),
                 new BenchCheck("absent_figures", true, "not measured yet: state_10m_keys_gb, checkpoint_p99_added_ms (they come with the complete streams room)"),

@@ -22,10 +22,11 @@ internal sealed class YsbPeer : IDisposable
             """;
     }
 
-    public (double Seconds, SortedDictionary<(string Campaign, long Window), long> Answer) Measure(int threads, CancellationToken ct)
+    public YsbPeerRun Measure(int threads, CancellationToken ct)
     {
         _connection.Execute($"SET threads = {threads}", ct);
-        var watch = Stopwatch.StartNew();
+        using var process = Process.GetCurrentProcess();
+        var (cpu, watch) = (process.TotalProcessorTime, Stopwatch.StartNew());
         var answer = new SortedDictionary<(string, long), long>();
         using var result = _connection.Query(_query, ct);
         while (result.Fetch(ct) is { } batch)
@@ -34,7 +35,8 @@ internal sealed class YsbPeer : IDisposable
                 for (var row = 0; row < batch.RowCount; row++) answer.Add((batch[0].GetText(row).ToString(), batch[1].Get<long>(row)), batch[2].Get<long>(row));
         }
 
-        return (watch.Elapsed.TotalSeconds, answer);
+        process.Refresh();
+        return new YsbPeerRun(watch.Elapsed.TotalSeconds, (process.TotalProcessorTime - cpu).TotalSeconds, answer);
     }
 
     public void Dispose()

@@ -33,7 +33,7 @@ internal sealed class JobRun : IDisposable
     private long _advancedTo = long.MinValue;
     private long _lag;
     private double _checkpointMs;
-    private volatile string _state = "starting";
+    private volatile string _state = "stopped";
     private volatile string? _error;
 
     public JobRun(StreamJob job, RunParts parts)
@@ -62,6 +62,7 @@ internal sealed class JobRun : IDisposable
     /// <summary>Runs until cancelled, then takes a last checkpoint. Does not throw: a failure is in <see cref="Status"/>.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
+        _state = "starting";
         try
         {
             using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct, _abort.Token);
