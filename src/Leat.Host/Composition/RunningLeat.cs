@@ -3,6 +3,7 @@ using Leat.Host.CommandLine;
 using Leat.Host.Composition;
 using Leat.Host.Owner;
 using Leat.Serve;
+using Leat.Streams;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,6 +13,8 @@ namespace Leat.Host;
 /// <summary>A whole project at work in this process: owner of its data folder, with background services, HTTP face and owner's socket.</summary>
 public sealed class RunningLeat : IAsyncDisposable
 {
+    private static readonly TimeSpan StreamPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StreamPause = TimeSpan.FromMilliseconds(5);
     private readonly Stack<Func<ValueTask>> _undo = new();
     private readonly List<BackgroundService> _background = [];
 
@@ -65,9 +68,20 @@ public sealed class RunningLeat : IAsyncDisposable
         _undo.Push(server.DisposeAsync);
         Address = server.Address;
         foreach (var service in Services.GetServices<IHostedService>()) await StartServiceAsync(service, ct);
+        await WaitForStreamsAsync(ct);
         var runner = new CommandLineRunner(app);
         var socket = new OwnerSocket(loaded.Project.DataFolder, (args, console, stop) => runner.RunInsideAsync(args, console, runtime, stop));
         _undo.Push(socket.DisposeAsync);
+    }
+
+    /// <summary>Waits until each job runs, has failed or says what it waits for; at most <see cref="StreamPatience"/>, since a job may restore much state.</summary>
+    private async Task WaitForStreamsAsync(CancellationToken ct)
+    {
+        var streams = Services.GetRequiredService<IStreamRuntime>();
+        for (var waited = TimeSpan.Zero; waited < StreamPatience && streams.List().Any(job => job is { State: "starting" or "stopped", Error: null }); waited += StreamPause)
+        {
+            await Task.Delay(StreamPause, ct);
+        }
     }
 
     private async Task StartServiceAsync(IHostedService service, CancellationToken ct)
