@@ -6,6 +6,7 @@ namespace Leat.Bench;
 
 /// <summary>What the way in and out of the SQL engine costs: rows of 5 columns read into batches, and batches appended to a table.</summary>
 /// <remarks>
+/// Rows come from a query that computes them, and from a table in memory; a streamed result is read by one thread, the engine aggregates with all cores.
 /// The peer of reading is the same query with its rows consumed inside the engine: an aggregate that looks at every value of every column (sum, sum, sum,
 /// sum of string lengths, sum), so that no column is pruned. Reading looks at the same values in C# and must come to the same number.
 /// </remarks>
@@ -13,7 +14,15 @@ public sealed class EngineBench : IBenchmark
 {
     private const int Runs = 5;
 
-    private const string Aggregate = "SELECT (sum(id) + sum(kind) + sum(amount::BIGINT) + sum(strlen(name)) + sum(epoch(seen)::BIGINT))::BIGINT FROM t";
+    private const string Table = "SELECT id, kind, amount, name, seen FROM t";
+
+    private static string Computed(long rows) => $"""
+        SELECT i AS id, (i % 1000)::INTEGER AS kind, (i % 5000)::DOUBLE AS amount,
+            'customer number ' || (i % 50000) AS name, TIMESTAMP '2024-01-01' + INTERVAL (i % 100000) SECOND AS seen
+        FROM range({rows}) r(i)
+        """;
+
+    private static string Aggregate(string query) => $"SELECT (sum(id) + sum(kind) + sum(amount::BIGINT) + sum(strlen(name)) + sum(epoch(seen)::BIGINT))::BIGINT FROM ({query})";
 
     public string Name => "engine";
 
@@ -24,24 +33,21 @@ public sealed class EngineBench : IBenchmark
         var rows = quick ? 1_000_000L : 10_000_000L;
         using var database = DuckDbDatabase.Open();
         using var connection = database.Connect();
-        connection.Execute($"""
-            CREATE TABLE t AS SELECT i AS id, (i % 1000)::INTEGER AS kind, (i % 5000)::DOUBLE AS amount,
-                'customer number ' || (i % 50000) AS name, TIMESTAMP '2024-01-01' + INTERVAL (i % 100000) SECOND AS seen
-            FROM range({rows}) r(i)
-            """, ct);
-        var expected = (long)connection.Scalar(Aggregate, ct)!;
+        connection.Execute($"CREATE TABLE t AS {Computed(rows)}", ct);
+        var expected = (long)connection.Scalar(Aggregate(Table), ct)!;
         long read = 0;
-        progress($"{rows:N0} rows: aggregate, read, read and look, append");
-        var inside = Time(() => connection.Scalar(Aggregate, ct), ct);
-        var bare = Time(() => Read(connection, looks: false), ct);
-        var looked = Time(() => read = Read(connection, looks: true), ct);
+        progress($"{rows:N0} rows: aggregate, read and look; from a query that computes them, and from a table in memory");
+        var computedInside = Time(() => connection.Scalar(Aggregate(Computed(rows)), ct), ct);
+        var computedRead = Time(() => read = Read(connection, Computed(rows)), ct);
+        var tableInside = Time(() => connection.Scalar(Aggregate(Table), ct), ct);
+        var tableRead = Time(() => read = Read(connection, Table), ct);
         var appended = Append(database, rows, ct);
         var count = (long)connection.Scalar("SELECT count(*) FROM into_here", ct)!;
         return Task.FromResult(new BenchReport(
             Name,
             [
-                BenchFigure.Of("read_s", "s", bare).Against("the same rows aggregated inside the engine", inside, higherIsBetter: false),
-                BenchFigure.Of("read_and_look_s", "s", looked).Against("the same rows aggregated inside the engine", inside, higherIsBetter: false),
+                BenchFigure.Of("read_query_s", "s", computedRead).Against("the same query aggregated inside the engine", computedInside, higherIsBetter: false),
+                BenchFigure.Of("read_table_s", "s", tableRead).Against("the same table aggregated inside the engine, by all cores", tableInside, higherIsBetter: false),
                 BenchFigure.Of("append_s", "s", appended),
             ],
             [
@@ -50,13 +56,14 @@ public sealed class EngineBench : IBenchmark
             ]));
     }
 
-    private static long Read(DuckDbConnection connection, bool looks)
+    /// <summary>Streams the rows and looks at every value.</summary>
+    private static long Read(DuckDbConnection connection, string query)
     {
         long sum = 0;
-        using var result = connection.Query("SELECT id, kind, amount, name, seen FROM t");
+        using var result = connection.Query(query);
         while (result.Fetch() is { } batch)
         {
-            using (batch) sum += looks ? Look(batch) : batch.RowCount;
+            using (batch) sum += Look(batch);
         }
 
         return sum;
