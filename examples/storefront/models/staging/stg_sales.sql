@@ -11,3 +11,4 @@ select
     country,
     starts_with(invoice_no, 'C') as is_cancellation
 from {{ source('raw', 'sales') }}
+qualify row_number() over (partition by event_id order by _partition, _offset) = 1
