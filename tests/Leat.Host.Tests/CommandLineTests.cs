@@ -97,6 +97,16 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("# mine", File.ReadAllText(Path.Combine(_folder.Path, "shop/leat.yml")));
     }
 
+    [Fact]
+    public async Task Given_a_new_project_with_a_program_When_made_Then_program_and_job_are_there_and_name_the_project()
+    {
+        Assert.Equal(0, (await CommandLineRun.InAsync(_folder.Path, "new", "my_shop", "--csharp")).Code);
+        var project = Path.Combine(_folder.Path, "my_shop");
+        Assert.Contains("namespace MyShop;", File.ReadAllText(Path.Combine(project, "streams/EventsPerMinute.cs")));
+        Assert.Contains("AddStream<EventsPerMinute>", File.ReadAllText(Path.Combine(project, "Program.cs")));
+        Assert.True(File.Exists(Path.Combine(project, "my_shop.csproj")));
+    }
+
     [Theory]
     [InlineData("Shop")]
     [InlineData("../shop")]

@@ -1,3 +1,4 @@
+using Leat.Flows;
 using Leat.Host.CommandLine;
 using Leat.Ingest;
 using Leat.Sql;
@@ -13,6 +14,8 @@ internal sealed class SimulatedDemo(VerbContext context, DemoSettings settings, 
 {
     private const int Seed = 4310;
     private static readonly TimeSpan OnceDuration = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstBatch = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan BatchPause = TimeSpan.FromMinutes(5);
     private static readonly TimeProvider Time = TimeProvider.System;
 
     public async Task<int> RunAsync(CancellationToken ct)
@@ -41,18 +44,28 @@ internal sealed class SimulatedDemo(VerbContext context, DemoSettings settings, 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var sending = load.RunAsync(eventsPerSecond, null, stop.Token);
         var waiting = running.WaitForStopAsync(stop.Token);
-        var first = await Task.WhenAny(sending, waiting);
+        var batches = RunBatchesAsync(running.Services.GetRequiredService<IFlowRuntime>(), stop.Token);
+        var first = await Task.WhenAny(sending, waiting, batches);
         await stop.CancelAsync();
         try
         {
             await first;
-            await Task.WhenAll(sending, waiting);
+            await Task.WhenAll(sending, waiting, batches);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // Ctrl-C is how this form of the demo ends.
         }
         return 0;
+    }
+
+    /// <summary>The nightly batch, soon and then again and again, so that a visitor sees one.</summary>
+    private static async Task RunBatchesAsync(IFlowRuntime flows, CancellationToken ct)
+    {
+        await Task.Delay(FirstBatch, Time, ct);
+        using var timer = new PeriodicTimer(BatchPause, Time);
+        do await flows.RunAsync("daily_batch", ct);
+        while (await timer.WaitForNextTickAsync(ct));
     }
 
     private static async Task<SimulatedAudit> AuditAsync(IServiceProvider services, GroundTruth truth, CancellationToken ct)
