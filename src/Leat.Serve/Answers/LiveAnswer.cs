@@ -29,7 +29,7 @@ internal sealed class LiveAnswer(ServerOptions options, TimeProvider time, IHost
         Enter();
         try
         {
-            await PumpAsync(http, frames(ending.Token), first, write, ending.Token).ConfigureAwait(false);
+            await PumpAsync(http, frames(ending.Token), first, write, ending).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
@@ -41,27 +41,31 @@ internal sealed class LiveAnswer(ServerOptions options, TimeProvider time, IHost
         }
     }
 
-    private async Task PumpAsync<T>(HttpContext http, IAsyncEnumerable<T> frames, Action<LiveEvent>? first, Action<LiveEvent, T> write, CancellationToken ct)
+    private async Task PumpAsync<T>(HttpContext http, IAsyncEnumerable<T> frames, Action<LiveEvent>? first, Action<LiveEvent, T> write, CancellationTokenSource ending)
     {
-        var reader = frames.GetAsyncEnumerator(ct);
+        var reader = frames.GetAsyncEnumerator(ending.Token);
         await using var disposal = reader.ConfigureAwait(false);
         var next = reader.MoveNextAsync().AsTask();
-        Begin(http);
-        var output = http.Response.BodyWriter;
-        var live = new LiveEvent(output);
-        if (first is null) output.Write(": connected\n\n"u8);
-        else first(live);
-        await output.FlushAsync(ct).ConfigureAwait(false);
-        while (true)
+        try
         {
-            if (!await ArrivedAsync(next, ct).ConfigureAwait(false)) output.Write(": heartbeat\n\n"u8);
-            else
+            var live = await BeginAsync(http, first, ending.Token).ConfigureAwait(false);
+            while (true)
             {
-                if (!await next.ConfigureAwait(false)) return;
-                write(live, reader.Current);
-                next = reader.MoveNextAsync().AsTask();
+                if (!await ArrivedAsync(next, ending.Token).ConfigureAwait(false)) http.Response.BodyWriter.Write(": heartbeat\n\n"u8);
+                else
+                {
+                    if (!await next.ConfigureAwait(false)) return;
+                    write(live, reader.Current);
+                    next = reader.MoveNextAsync().AsTask();
+                }
+                await http.Response.BodyWriter.FlushAsync(ending.Token).ConfigureAwait(false);
             }
-            await output.FlushAsync(ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            // An enumerator may only be disposed when no move is under way.
+            await ending.CancelAsync().ConfigureAwait(false);
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -78,11 +82,16 @@ internal sealed class LiveAnswer(ServerOptions options, TimeProvider time, IHost
         }
     }
 
-    private static void Begin(HttpContext http)
+    private static async Task<LiveEvent> BeginAsync(HttpContext http, Action<LiveEvent>? first, CancellationToken ct)
     {
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        var live = new LiveEvent(http.Response.BodyWriter);
+        if (first is null) http.Response.BodyWriter.Write(": connected\n\n"u8);
+        else first(live);
+        await http.Response.BodyWriter.FlushAsync(ct).ConfigureAwait(false);
+        return live;
     }
 
     private void Enter()

@@ -4,6 +4,7 @@ using Leat.Core;
 using Leat.Serve.Tests.Fakes;
 using Leat.Streams.Views;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Leat.Serve.Tests.Views;
 
@@ -93,6 +94,21 @@ public sealed class ViewTests
         await EventAsync(reader);
         for (var beats = 0; beats < 2;)
             if (await reader.ReadLineAsync() == ": heartbeat") beats++;
+    }
+
+    [Fact]
+    public async Task Given_live_clients_that_leave_while_the_view_is_silent_When_the_server_stops_Then_no_error_is_logged()
+    {
+        var log = new LogLines();
+        await using (var server = await RunningServer.StartAsync(rooms => rooms.AddLogging(l => l.AddProvider(log)).AddSingleton<IViewStore>(new FakeViewStore(_view))))
+        {
+            for (var client = 0; client < 3; client++)
+            {
+                using var response = await server.Http.GetAsync("/v1/views/revenue/live", HttpCompletionOption.ResponseHeadersRead);
+            }
+            await _view.Left.WaitAsync(TimeSpan.FromSeconds(10));
+        }
+        Assert.Empty(log.Lines);
     }
 
     [Fact]
