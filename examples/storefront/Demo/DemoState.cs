@@ -7,10 +7,11 @@ namespace Storefront.Demo;
 /// <param name="data">What the demo shows: "simulated", or the hash of the files to replay.</param>
 internal sealed class DemoState(string folder, string data)
 {
-    private static readonly string[] Kept = ["leat.lock"];
+    private const string DataFileName = "demo.data";
+    private static readonly string[] Kept = ["leat.lock", DataFileName];
     private static readonly string[] ValuableFolders = ["log", "lake"];
 
-    private string DataFile => Path.Combine(folder, "demo.data");
+    private string DataFile => Path.Combine(folder, DataFileName);
 
     private string DoneFile => Path.Combine(folder, "demo.done");
 
@@ -25,6 +26,8 @@ internal sealed class DemoState(string folder, string data)
         {
             throw new LeatException("LEAT8008", "the data folder holds data that no demo made", folder, "move it away or delete it, or set LEAT_DATA_FOLDER to another folder");
         }
+        // Emptied first: a clean-up that is killed half-way is taken up again, not mistaken for somebody's data.
+        File.WriteAllText(DataFile, "");
         foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(e => !Kept.Contains(e.Name)))
         {
             if (entry is DirectoryInfo sub) sub.Delete(recursive: true);
