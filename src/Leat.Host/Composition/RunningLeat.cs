@@ -67,7 +67,7 @@ public sealed class RunningLeat : IAsyncDisposable
         var server = await LeatServer.StartAsync(Services, ServerOptionsOf(loaded, settings), ct);
         _undo.Push(server.DisposeAsync);
         Address = server.Address;
-        foreach (var service in Services.GetServices<IHostedService>()) await StartServiceAsync(service, ct);
+        foreach (var service in Services.GetServices<IHostedService>()) await StartServiceAsync(service);
         await WaitForStreamsAsync(ct);
         var runner = new CommandLineRunner(app);
         var socket = new OwnerSocket(loaded.Project.DataFolder, (args, console, stop) => runner.RunInsideAsync(args, console, runtime, stop));
@@ -84,9 +84,10 @@ public sealed class RunningLeat : IAsyncDisposable
         }
     }
 
-    private async Task StartServiceAsync(IHostedService service, CancellationToken ct)
+    private async Task StartServiceAsync(IHostedService service)
     {
-        await service.StartAsync(ct);
+        // Without a token: a background service would take it for the signal to stop, all at once and before its turn.
+        await service.StartAsync(CancellationToken.None);
         _undo.Push(async () =>
         {
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
