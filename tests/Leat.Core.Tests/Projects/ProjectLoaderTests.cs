@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Diagnostics;
 using Leat.Conformance;
 
 namespace Leat.Core.Tests;
@@ -106,16 +105,6 @@ public sealed class ProjectLoaderTests : IDisposable
         Assert.Equal("LEAT1001", error.Code);
         Assert.Contains("leat new", error.Todo, StringComparison.Ordinal);
         Assert.Contains("--project", error.Todo, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Given_a_warm_process_When_loaded_Then_it_takes_less_than_30_ms()
-    {
-        Load(Shop);
-        var clock = Stopwatch.StartNew();
-        Load(Shop);
-
-        Assert.True(clock.ElapsedMilliseconds < 30, $"{clock.Elapsed}");
     }
 
     private LoadedProject Load(string yaml, string? target = null, IDictionary? environment = null)

@@ -12,14 +12,14 @@ public sealed class StorefrontTests
         Copy(Path.Combine(RepositoryRoot(), "examples/storefront"), project.Root);
         project.Execute("""
             create schema fake_lake;
-            create table fake_lake.raw__sales as select * from (values
+            create table fake_lake.raw__sales as select *, 0::bigint as _partition, row_number() over () as _offset from (values
               ('e1', 'A1', 'P1', ' Mug ', '2', '2024-01-01 10:00:30', '1.250', 'C1', 'UK'),
               ('e2', 'A1', 'P2', '', '1', '2024-01-01 10:00:45', '10.100', '', 'UK'),
               ('e3', 'CA2', 'P1', 'Mug', '-1', '2024-01-02 09:00:00', '1.250', 'C1', 'France'))
               t(event_id, invoice_no, stock_code, description, quantity, invoice_date, unit_price, customer_id, country)
             """);
         await Build(project);
-        project.Execute("insert into fake_lake.raw__sales values ('e4', 'A3', 'P3', 'Lamp', '1', '2024-01-03 08:00:00', '99.999', 'C2', 'UK')");
+        project.Execute("insert into fake_lake.raw__sales values ('e4', 'A3', 'P3', 'Lamp', '1', '2024-01-03 08:00:00', '99.999', 'C2', 'UK', 0, 4), ('e4', 'A3', 'P3', 'Lamp', '1', '2024-01-03 08:00:00', '99.999', 'C2', 'UK', 0, 5)");
         await Build(project);
         Assert.Equal(["4|111.349"], project.Query("select count(*), sum(amount) from fct_sales"));
         Assert.Equal(["111.349"], project.Query("select sum(revenue) from mart_revenue_per_country"));
