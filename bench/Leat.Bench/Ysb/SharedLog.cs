@@ -19,5 +19,15 @@ internal sealed class SharedLog(IEventLog log) : IEventLog
 
     public ValueTask<long> OffsetAtAsync(TopicPartition partition, long timestampMs, CancellationToken ct) => log.OffsetAtAsync(partition, timestampMs, ct);
 
+    public IConsumerGroups Groups => log.Groups;
+
+    public ValueTask<TopicInfo> ChangeTopicAsync(string topic, TopicOptions options, CancellationToken ct) => log.ChangeTopicAsync(topic, options, ct);
+
+    public ValueTask DeleteTopicAsync(string topic, CancellationToken ct) => log.DeleteTopicAsync(topic, ct);
+
+    public ValueTask<long> DeleteRecordsAsync(TopicPartition partition, long beforeOffset, CancellationToken ct) => log.DeleteRecordsAsync(partition, beforeOffset, ct);
+
+    public ValueTask<ITransactionalProducer> OpenProducerAsync(string transactionalId, TimeSpan timeout, CancellationToken ct) => log.OpenProducerAsync(transactionalId, timeout, ct);
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

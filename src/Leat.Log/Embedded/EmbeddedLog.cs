@@ -5,7 +5,7 @@ using Leat.Storage;
 namespace Leat.Log;
 
 /// <summary>The log as files of this machine. One process at a time has it open.</summary>
-public sealed class EmbeddedLog : IEventLog
+public sealed partial class EmbeddedLog : IEventLog
 {
     private const string LockName = ".lock";
     private readonly string _folder;

@@ -35,5 +35,15 @@ internal sealed class StoppableLog(IEventLog inner) : IEventLog
 
     public ValueTask<long> OffsetAtAsync(TopicPartition partition, long timestampMs, CancellationToken ct) => inner.OffsetAtAsync(partition, timestampMs, ct);
 
+    public IConsumerGroups Groups => inner.Groups;
+
+    public ValueTask<TopicInfo> ChangeTopicAsync(string topic, TopicOptions options, CancellationToken ct) => inner.ChangeTopicAsync(topic, options, ct);
+
+    public ValueTask DeleteTopicAsync(string topic, CancellationToken ct) => inner.DeleteTopicAsync(topic, ct);
+
+    public ValueTask<long> DeleteRecordsAsync(TopicPartition partition, long beforeOffset, CancellationToken ct) => inner.DeleteRecordsAsync(partition, beforeOffset, ct);
+
+    public ValueTask<ITransactionalProducer> OpenProducerAsync(string transactionalId, TimeSpan timeout, CancellationToken ct) => inner.OpenProducerAsync(transactionalId, timeout, ct);
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
