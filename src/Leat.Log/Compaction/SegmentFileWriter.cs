@@ -50,6 +50,14 @@ internal sealed class SegmentFileWriter : IDisposable
         }
     }
 
+    /// <summary>Adds bytes that are no batches, so that they are found damaged again.</summary>
+    public void AddDamaged(ReadOnlySpan<byte> bytes, long resumeOffset)
+    {
+        _buffer.Write(bytes);
+        Target.SizeBytes += bytes.Length;
+        Target.EndOffsetExcl = resumeOffset;
+    }
+
     /// <summary>Makes the file durable.</summary>
     public void Finish()
     {

@@ -93,6 +93,17 @@ public sealed partial class EmbeddedLog : IEventLog
 
     public ValueTask<long> OffsetAtAsync(TopicPartition partition, long timestampMs, CancellationToken ct) => TimeLookup.FirstAtAsync(Find(partition), timestampMs, ct);
 
+    /// <summary>Seals by age, removes and compacts what is due, now instead of at the next interval.</summary>
+    public Task UpkeepAsync(CancellationToken ct) => _upkeep.RunAsync(ct);
+
+    /// <summary>Takes the damaged range at <paramref name="offset"/> out of the way: readers go on after it, its bytes are kept in the partition's folder <c>quarantine</c>.</summary>
+    /// <param name="partition">Where.</param>
+    /// <param name="offset">An offset in the range that LEAT2021 names.</param>
+    /// <param name="ct">Cancels before anything is changed.</param>
+    /// <exception cref="LeatException">LEAT2001 unknown topic; LEAT2020 out of range; LEAT2038 nothing is damaged there.</exception>
+    public async ValueTask<QuarantinedRange> SkipDamageAsync(TopicPartition partition, long offset, CancellationToken ct) =>
+        await new DamageSkip(Find(partition), offset).RunAsync(ct).ConfigureAwait(false);
+
     /// <summary>Finishes appends under way, makes everything durable and closes the files.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -50,6 +50,9 @@ internal static class LogErrors
     public static LeatException ChangeFailed(string where, Exception cause) =>
         new("LEAT2037", $"the segments could not be changed: {cause.Message}", where, "check the disk and the rights on the folder; nothing was lost, the change is tried again or can be repeated", Fault.External, Retry.WithBackoff, cause);
 
+    public static LeatException NotDamaged(string where, long offset) =>
+        new("LEAT2038", $"nothing is damaged at offset {offset}", where, "use the offset that the error LEAT2021 or 'leat log check' names");
+
     public static LeatException OutOfRange(string where, long offset, PartitionView view) =>
         new("LEAT2020", $"offset {offset} is not in the partition; it holds {view.StartOffset} to {view.EndOffsetExcl} (excluded)", where, "seek to an offset in that range");
 

@@ -40,4 +40,7 @@ internal static partial class LogMessages
 
     [LoggerMessage(2011, LogLevel.Information, "{Partition}: compacted {Segments} segments from {BytesBefore} to {BytesAfter} bytes")]
     public static partial void Compacted(this ILogger logger, TopicPartition partition, int segments, long bytesBefore, long bytesAfter);
+
+    [LoggerMessage(2012, LogLevel.Warning, "{Partition}: damage was taken out on request: {Range}")]
+    public static partial void DamageSkipped(this ILogger logger, TopicPartition partition, QuarantinedRange range);
 }

@@ -47,11 +47,13 @@ internal sealed partial class PartitionWriter
         if (Last.SizeBytes > 0 && _context.NowMs - Last.BegunMs >= _context.Topic.SegmentAge.TotalMilliseconds) Roll();
     }
 
-    /// <summary>Seals the last segment so that everything stored so far is in sealed ones.</summary>
-    public void Seal()
+    /// <summary>Seals the last segment, so that everything stored so far is in sealed ones.</summary>
+    /// <returns>Offset of the new last segment.</returns>
+    public long SealAndContinue()
     {
         ThrowIfStopped();
         if (Last.SizeBytes > 0) Roll();
+        return Last.BaseOffset;
     }
 
     /// <summary>Forgets producers that were silent for long.</summary>
