@@ -48,7 +48,7 @@ internal sealed class DamageSkip(PartitionLog log, long offset)
         return skipped;
     }
 
-    /// <summary>Copies the segment. The damage at <see cref="offset"/> goes aside; other damage stays what it is.</summary>
+    /// <summary>Copies the segment. The damage that was asked for goes aside; other damage stays what it is.</summary>
     private QuarantinedRange? Rewrite(Segment old, SegmentFileWriter writer)
     {
         QuarantinedRange? skipped = null;
