@@ -24,6 +24,9 @@ internal sealed record JoinGroup(string Group, string MemberId, string ProtocolT
 
     /// <summary>Version 4 and later: a new dynamic member gets its id first (MEMBER_ID_REQUIRED) and joins with it.</summary>
     public bool RequireMemberId { get; init; }
+
+    /// <summary>For a member in this process: called when it has to join again, with the coordinator's lock held, so it must not block. Others learn it from the heartbeat.</summary>
+    public Action? RejoinNeeded { get; init; }
 }
 
 /// <param name="Group">Group id.</param>
