@@ -12,8 +12,9 @@ internal interface IBatchLog
     /// <summary>Appends one record batch v2 as a client encoded it, after checking all of it (length, checksum, codec, records, producer sequence, topic rules). Expected refusals are answers.</summary>
     /// <param name="partition">Where to.</param>
     /// <param name="batch">One whole batch; its base offset, leader epoch and (where the topic says so) times are written into this memory, which the caller must leave alone until completion.</param>
+    /// <param name="admit">Asked on the partition's writer thread before the batch takes its place; false = refused with <see cref="KafkaError.InvalidTxnState"/>. Null = yes.</param>
     /// <param name="ct">Cancels waiting, not the write.</param>
-    ValueTask<BatchAppend> AppendBatchAsync(TopicPartition partition, Memory<byte> batch, CancellationToken ct);
+    ValueTask<BatchAppend> AppendBatchAsync(TopicPartition partition, Memory<byte> batch, Func<bool>? admit, CancellationToken ct);
 
     /// <summary>Appends the marker that ends the producer's transaction in this partition; nothing when it has none open there.</summary>
     ValueTask<KafkaError> AppendMarkerAsync(TopicPartition partition, TransactionMarker marker, CancellationToken ct);

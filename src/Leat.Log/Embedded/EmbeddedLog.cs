@@ -13,6 +13,7 @@ public sealed partial class EmbeddedLog : IEventLog
     private readonly FileStream _lock;
     private readonly TopicStore _store;
     private readonly WriterPool _writers;
+    private readonly LogUpkeep _upkeep;
     private readonly ITimer _syncTimer;
     private readonly Lock _changes = new();
     private readonly ConcurrentDictionary<string, EmbeddedTopic> _topics = new(StringComparer.Ordinal);
@@ -26,6 +27,7 @@ public sealed partial class EmbeddedLog : IEventLog
         _parts = parts;
         _parts.Files.CreateFolder(_folder);
         _store = new TopicStore(_folder, _parts.Files);
+        _upkeep = new LogUpkeep(() => _topics.Values.SelectMany(t => t.Partitions), _parts);
         _lock = TakeLock();
         _writers = new WriterPool(_parts.Options.WriterThreads);
         _syncTimer = _parts.Time.CreateTimer(_ => SyncTopics(), null, _parts.Options.FsyncInterval, _parts.Options.FsyncInterval);
@@ -55,58 +57,33 @@ public sealed partial class EmbeddedLog : IEventLog
         }
     }
 
-    public ValueTask<TopicInfo> CreateTopicAsync(string topic, TopicOptions options, CancellationToken ct)
-    {
-        ct.ThrowIfCancellationRequested();
-        TopicStore.CheckName(topic);
-        TopicStore.CheckOptions(options);
-        lock (_changes)
-        {
-            ThrowIfDisposed();
-            if (_topics.TryGetValue(topic, out var existing))
-            {
-                if (existing.Info.Partitions != options.Partitions) throw LogErrors.OtherSettings(topic, existing.Info.Partitions, options.Partitions);
-                return ValueTask.FromResult(existing.Info);
-            }
-            return ValueTask.FromResult(Create(new TopicInfo(topic, options.Partitions, options)));
-        }
-    }
-
-    public ValueTask<IReadOnlyList<TopicInfo>> ListTopicsAsync(CancellationToken ct)
-    {
-        ct.ThrowIfCancellationRequested();
-        ThrowIfDisposed();
-        return ValueTask.FromResult<IReadOnlyList<TopicInfo>>([.. _topics.Values.Select(t => t.Info).OrderBy(t => t.Name, StringComparer.Ordinal)]);
-    }
-
-    public ValueTask<TopicInfo?> FindTopicAsync(string topic, CancellationToken ct)
-    {
-        ct.ThrowIfCancellationRequested();
-        ThrowIfDisposed();
-        return ValueTask.FromResult(_topics.TryGetValue(topic, out var found) ? found.Info : null);
-    }
-
     public ValueTask<PartitionInfo> DescribeAsync(TopicPartition partition, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         var view = Find(partition).View;
-        return ValueTask.FromResult(new PartitionInfo(view.StartOffset, view.EndOffsetExcl, view.SizeBytes, view.MaxTimestampMs));
+        return ValueTask.FromResult(new PartitionInfo(view.StartOffset, view.StableEndExcl, view.SizeBytes, view.MaxTimestampMs));
     }
 
     public async ValueTask<AppendResult> AppendAsync(TopicPartition partition, RecordBatchBuilder records, string? idempotencyKey, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         var log = Find(partition);
+        var topic = log.Context.Topic;
+        var limit = topic.MaxBatchBytes ?? _parts.Options.MaxBatchBytes;
         if (idempotencyKey is { Length: 0 or > KeyEntry.MaxLength }) throw LogErrors.InvalidKey(log.Context.Where, idempotencyKey.Length);
-        if (records.SizeBytes > _parts.Options.MaxBatchBytes) throw LogErrors.TooLarge(log.Context.Where, records.SizeBytes, _parts.Options.MaxBatchBytes);
-        var request = new AppendRequest(records.BeginAppend(idempotencyKey), idempotencyKey is null ? null : KeyEntry.HashOf(idempotencyKey));
+        if (records.SizeBytes > limit) throw LogErrors.TooLarge(log.Context.Where, records.SizeBytes, limit);
+        if (records.HasKeyless && topic.Cleanup.HasFlag(CleanupPolicy.Compact)) throw LogErrors.KeyMissing(log.Context.Where, "a record has no key");
+        var batch = records.BeginAppend(idempotencyKey);
+        AppendRequest? request = null;
         try
         {
-            return await log.AppendAsync(request, ct).ConfigureAwait(false);
+            request = new AppendRequest(BatchShape.For(batch, topic, log.Context)) { Key = idempotencyKey is null ? null : KeyEntry.HashOf(idempotencyKey) };
+            var outcome = await log.AppendAsync(request, ct).ConfigureAwait(false);
+            return new AppendResult(outcome.BaseOffset, outcome.Count, outcome.Duplicate);
         }
         finally
         {
-            records.EndAppend(stillWriting: !request.Done.IsCompleted);
+            records.EndAppend(stillWriting: request is { Done.IsCompleted: false });
         }
     }
 
@@ -118,6 +95,17 @@ public sealed partial class EmbeddedLog : IEventLog
 
     public ValueTask<long> OffsetAtAsync(TopicPartition partition, long timestampMs, CancellationToken ct) => TimeLookup.FirstAtAsync(Find(partition), timestampMs, ct);
 
+    /// <summary>Seals by age, removes and compacts what is due, now instead of at the next interval.</summary>
+    public Task UpkeepAsync(CancellationToken ct) => _upkeep.RunAsync(ct);
+
+    /// <summary>Takes the damaged range at <paramref name="offset"/> out of the way: readers go on after it, its bytes are kept in the partition's folder <c>quarantine</c>.</summary>
+    /// <param name="partition">Where.</param>
+    /// <param name="offset">An offset in the range that LEAT2021 names.</param>
+    /// <param name="ct">Cancels before anything is changed.</param>
+    /// <exception cref="LeatException">LEAT2001 unknown topic; LEAT2020 out of range; LEAT2038 nothing is damaged there.</exception>
+    public async ValueTask<QuarantinedRange> SkipDamageAsync(TopicPartition partition, long offset, CancellationToken ct) =>
+        await new DamageSkip(Find(partition), offset).RunAsync(ct).ConfigureAwait(false);
+
     /// <summary>Finishes appends under way, makes everything durable and closes the files.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -125,6 +113,7 @@ public sealed partial class EmbeddedLog : IEventLog
         await StopCoordinatorsAsync().ConfigureAwait(false);
         Volatile.Write(ref _disposed, 1);
         await _syncTimer.DisposeAsync().ConfigureAwait(false);
+        await _upkeep.DisposeAsync().ConfigureAwait(false);
         await Task.Run(CloseAll).ConfigureAwait(false);
     }
 
@@ -169,63 +158,8 @@ public sealed partial class EmbeddedLog : IEventLog
     {
         var begun = _parts.Time.GetTimestamp();
         _parts.Files.SyncFolder(_folder);
-        foreach (var info in _store.Load()) _topics[info.Name] = OpenTopic(info);
+        foreach (var info in _store.Load()) _topics[info.Name] = OpenTopic(info, new TopicState(info.Options));
         _parts.Logger.Opened(_folder, _topics.Count, (long)_parts.Time.GetElapsedTime(begun).TotalMilliseconds);
-    }
-
-    private TopicInfo Create(TopicInfo info)
-    {
-        try
-        {
-            var opened = OpenTopic(info);
-            SaveOrClose(opened);
-            _topics[info.Name] = opened;
-            return info;
-        }
-        catch (IOException e) when (DiskErrors.IsFull(e))
-        {
-            throw LogErrors.DiskFull($"topic {info.Name}", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw LogErrors.NotOpened($"topic {info.Name} in {_folder}", e);
-        }
-    }
-
-    private void SaveOrClose(EmbeddedTopic topic)
-    {
-        try
-        {
-            _store.Save(topic.Info.Name, topic.Info.Options);
-        }
-        catch
-        {
-            topic.Close();
-            throw;
-        }
-    }
-
-    private EmbeddedTopic OpenTopic(TopicInfo info)
-    {
-        var topic = new EmbeddedTopic(info, new PartitionLog[info.Partitions]);
-        try
-        {
-            for (var i = 0; i < info.Partitions; i++) topic.Partitions[i] = OpenPartition(info, i);
-            _parts.Files.SyncFolder(Path.Combine(_folder, info.Name));
-            return topic;
-        }
-        catch
-        {
-            topic.Close();
-            throw;
-        }
-    }
-
-    private PartitionLog OpenPartition(TopicInfo info, int number)
-    {
-        var partition = new TopicPartition(info.Name, number);
-        var context = new PartitionContext(partition, _store.FolderOf(partition), info.Options, _parts.Options, _parts.Files, _parts.Time, _parts.Logger);
-        return new PartitionLog(context, new PartitionRecovery(context, _recoveries.Add).Run(), _writers);
     }
 
     private PartitionLog Find(TopicPartition partition)

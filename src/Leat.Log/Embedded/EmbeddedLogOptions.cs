@@ -21,6 +21,18 @@ public sealed class EmbeddedLogOptions
     /// <summary>Newest idempotency keys known per partition, about 60 bytes each. Default 200,000; 0 to 10,000,000.</summary>
     public int IdempotencyKeys { get; set; } = 200_000;
 
+    /// <summary>Producers with sequence numbers known per partition, about 200 bytes each; beyond it those silent for longest are forgotten. Default 10,000; 100 to 1,000,000.</summary>
+    public int Producers { get; set; } = 10_000;
+
+    /// <summary>A producer silent for so long is forgotten. Default 7 days; 1 min or more.</summary>
+    public TimeSpan ProducerExpiry { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How often segments are sealed by age, removed and compacted. Default 30 s; 100 ms to 1 day.</summary>
+    public TimeSpan UpkeepInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Memory that compaction uses for the keys of one pass. Default 64 MB; 1 MB to 4 GB.</summary>
+    public long CompactionMemoryBytes { get; set; } = 64L << 20;
+
     /// <summary>Distance of index points. Default 64 KB; 4 KB to 1 MB.</summary>
     public int IndexIntervalBytes { get; set; } = 64 << 10;
 
@@ -39,6 +51,10 @@ public sealed class EmbeddedLogOptions
         ?? Range(nameof(QueueLength), QueueLength, 1, 65_536)
         ?? Range(nameof(WriterThreads), WriterThreads, 1, 64)
         ?? Range(nameof(IdempotencyKeys), IdempotencyKeys, 0, 10_000_000)
+        ?? Range(nameof(Producers), Producers, 100, 1_000_000)
+        ?? Range(nameof(ProducerExpiry), ProducerExpiry, TimeSpan.FromMinutes(1), TimeSpan.MaxValue)
+        ?? Range(nameof(UpkeepInterval), UpkeepInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1))
+        ?? Range(nameof(CompactionMemoryBytes), CompactionMemoryBytes, 1L << 20, 4L << 30)
         ?? Range(nameof(IndexIntervalBytes), IndexIntervalBytes, 4 << 10, 1 << 20);
 
     private static string? Range<T>(string name, T value, T from, T to)

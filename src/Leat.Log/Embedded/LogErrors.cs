@@ -44,6 +44,15 @@ internal static class LogErrors
     public static LeatException NotOpened(string where, Exception cause) =>
         new("LEAT2014", $"the files could not be opened or created: {cause.Message}", where, "check the disk and the rights on the folder", Fault.External, cause: cause);
 
+    public static LeatException FewerPartitions(string topic, int existing, int wanted) =>
+        new("LEAT2003", $"topic '{topic}' has {existing} partitions; {wanted} were asked for, but partitions can only be added", $"topic {topic}", $"ask for {existing} or more");
+
+    public static LeatException ChangeFailed(string where, Exception cause) =>
+        new("LEAT2037", $"the segments could not be changed: {cause.Message}", where, "check the disk and the rights on the folder; nothing was lost, the change is tried again or can be repeated", Fault.External, Retry.WithBackoff, cause);
+
+    public static LeatException NotDamaged(string where, long offset) =>
+        new("LEAT2038", $"nothing is damaged at offset {offset}", where, "use the offset that the error LEAT2021 or 'leat log check' names");
+
     public static LeatException OutOfRange(string where, long offset, PartitionView view) =>
         new("LEAT2020", $"offset {offset} is not in the partition; it holds {view.StartOffset} to {view.EndOffsetExcl} (excluded)", where, "seek to an offset in that range");
 
@@ -55,8 +64,12 @@ internal static class LogErrors
         $"a record of the batch at offset {baseOffset} does not fit its batch, although the checksum is right", where,
         "the writer of this batch encodes wrongly: fix it; go on after the batch", baseOffset + 1);
 
-    public static LeatException Compressed(string where, long offset, int codec) =>
-        new("LEAT2022", $"the batch at offset {offset} is compressed with {CodecName(codec)}, which cannot be read yet", where, "write the topic without compression (compression.type=none)");
+    public static LeatException Packed(string where, Compression compression, Exception? cause = null) => cause is null
+        ? new("LEAT2022", $"the records are packed with {CodecName(compression)}, for which this machine has no library", where, CodecRemedy(compression), Fault.External)
+        : new("LEAT2022", $"the records packed with {CodecName(compression)} cannot be unpacked, although the checksum is right: {cause.Message}", where, "the writer of this batch packs wrongly: fix it; go on after the batch", Fault.External, cause: cause);
+
+    public static LeatException KeyMissing(string where, string problem) =>
+        new("LEAT2036", $"{problem}; the topic keeps the newest record of each key", where, "give every record a key, or use a topic that is not compacted");
 
     public static LeatException ReadFailed(string where, Exception cause) =>
         new("LEAT2023", $"the log could not be read: {cause.Message}", where, "check the disk and the rights on the folder", Fault.External, cause: cause);
@@ -85,12 +98,9 @@ internal static class LogErrors
     public static LeatException Coordinator(string where, KafkaError error) =>
         new("LEAT2046", $"the coordinator refused the call: {error}", where, "repeat the call; if it goes on, look at the log's own errors", Fault.External, Retry.WithBackoff);
 
-    private static string CodecName(int codec) => codec switch
-    {
-        1 => "gzip",
-        2 => "snappy",
-        3 => "lz4",
-        4 => "zstd",
-        _ => $"codec {codec}",
-    };
+    public static string CodecName(Compression codec) => Enum.IsDefined(codec) ? codec.ToString().ToLowerInvariant() : $"codec {(int)codec}";
+
+    public static string CodecRemedy(Compression codec) => Codecs.PackageOf(codec) is { } package
+        ? $"install the library (Debian: apt-get install {package}) and start again, or use another compression.type"
+        : "use compression.type none, gzip, snappy, lz4 or zstd";
 }

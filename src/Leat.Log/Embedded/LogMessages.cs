@@ -43,4 +43,19 @@ internal static partial class LogMessages
 
     [LoggerMessage(2044, LogLevel.Information, "group {Group}: its offsets were not used for {Retention} and are forgotten")]
     public static partial void GroupForgotten(this ILogger logger, string group, TimeSpan retention);
+
+    [LoggerMessage(2008, LogLevel.Error, "{Partition}: batches could not be read for a client")]
+    public static partial void FetchFailed(this ILogger logger, TopicPartition partition, Exception cause);
+
+    [LoggerMessage(2009, LogLevel.Error, "{Partition}: a client asked for offset {Offset}, which is damaged on disk at {Where}: {Problem}")]
+    public static partial void DamagedFetch(this ILogger logger, TopicPartition partition, string where, long offset, string problem);
+
+    [LoggerMessage(2010, LogLevel.Warning, "{Partition}: upkeep (sealing, retention, compaction) failed and is tried again")]
+    public static partial void UpkeepFailed(this ILogger logger, TopicPartition partition, Exception cause);
+
+    [LoggerMessage(2011, LogLevel.Information, "{Partition}: compacted {Segments} segments from {BytesBefore} to {BytesAfter} bytes")]
+    public static partial void Compacted(this ILogger logger, TopicPartition partition, int segments, long bytesBefore, long bytesAfter);
+
+    [LoggerMessage(2012, LogLevel.Warning, "{Partition}: damage was taken out on request: {Range}")]
+    public static partial void DamageSkipped(this ILogger logger, TopicPartition partition, QuarantinedRange range);
 }

@@ -4,8 +4,22 @@ using Microsoft.Extensions.Logging;
 namespace Leat.Log;
 
 /// <summary>What every part of a partition needs.</summary>
-internal sealed record PartitionContext(TopicPartition Partition, string Folder, TopicOptions Topic, EmbeddedLogOptions Options, DurableFiles Files, TimeProvider Time, ILogger Logger)
+internal sealed record PartitionContext(TopicPartition Partition, string Folder, TopicState State, EmbeddedLogParts Parts)
 {
+    /// <summary>Settings of the topic now.</summary>
+    public TopicOptions Topic => State.Options;
+
+    public EmbeddedLogOptions Options => Parts.Options;
+
+    public DurableFiles Files => Parts.Files;
+
+    public TimeProvider Time => Parts.Time;
+
+    public ILogger Logger => Parts.Logger;
+
+    /// <summary>Time now, epoch milliseconds.</summary>
+    public long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();
+
     /// <summary>Place for error messages.</summary>
     public string Where => $"{Partition} in {Folder}";
 }

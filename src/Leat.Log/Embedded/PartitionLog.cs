@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 
 namespace Leat.Log;
@@ -9,12 +10,15 @@ internal sealed class PartitionLog
     private readonly PartitionContext _context;
     private readonly WriterPool _writers;
     private readonly PartitionWriter _writer;
+    private readonly ConcurrentQueue<Action<PartitionWriter>> _orders = new();
     private readonly Lock _signalLock = new();
     private TaskCompletionSource? _signal;
     private PartitionView _view;
     private int _scheduled;
     private volatile bool _syncDue;
     private volatile bool _closed;
+    private volatile bool _deleted;
+    private bool _finished;
 
     public PartitionLog(PartitionContext context, RecoveredPartition recovered, WriterPool writers)
     {
@@ -23,14 +27,18 @@ internal sealed class PartitionLog
         _queue = Channel.CreateBounded<AppendRequest>(new BoundedChannelOptions(context.Options.QueueLength) { SingleReader = true });
         _writer = new PartitionWriter(context, recovered, Publish);
         _view = _writer.View();
+        Fetcher = new PartitionFetcher(this);
+        CompactedTo = OffsetFile.Read(context.Folder, OffsetFile.Compacted);
     }
 
     public PartitionContext Context => _context;
 
+    /// <summary>Reads batches as bytes.</summary>
+    public PartitionFetcher Fetcher { get; }
+
     /// <summary>What readers may see now.</summary>
     public PartitionView View => Volatile.Read(ref _view);
 
-    public bool IsClosed => _closed;
 
     /// <summary>Index points of the segment; none when its index file cannot be used.</summary>
     public List<IndexEntry> PointsOf(Segment segment)
@@ -39,28 +47,61 @@ internal sealed class PartitionLog
         return last.Segment == segment ? last.Snapshot() : IndexFile.Load(_context.Files, segment.IndexPath, null) ?? [];
     }
 
-    public async ValueTask<AppendResult> AppendAsync(AppendRequest request, CancellationToken ct)
+    public async ValueTask<AppendOutcome> AppendAsync(AppendRequest request, CancellationToken ct)
     {
-        ObjectDisposedException.ThrowIf(_closed, this);
+        ThrowIfClosed();
         if (_writer.Failure is { } failure) throw LogErrors.Stopped(_context.Where, failure);
         try
         {
             await _queue.Writer.WriteAsync(request, ct).ConfigureAwait(false);
         }
-        catch (ChannelClosedException e)
+        catch (ChannelClosedException)
         {
-            throw new ObjectDisposedException("the log was closed", e);
+            throw Closed();
         }
         Schedule();
         return await request.Done.WaitAsync(ct).ConfigureAwait(false);
     }
 
+    /// <summary>How far the partition is compacted; used by upkeep only.</summary>
+    public long CompactedTo { get; set; }
+
+    /// <summary>When the next tombstone may go, epoch milliseconds; used by upkeep only.</summary>
+    public long NextHorizonMs { get; set; } = long.MaxValue;
+
+    /// <exception cref="Core.LeatException">LEAT2001 the topic was deleted.</exception>
+    /// <exception cref="ObjectDisposedException">The log was closed.</exception>
+    public void ThrowIfClosed()
+    {
+        if (_closed) throw Closed();
+    }
+
+    /// <summary>Has the writer thread do something with the segments, between appends.</summary>
+    public async Task<T> OrderAsync<T>(Func<PartitionWriter, T> order)
+    {
+        ThrowIfClosed();
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Enqueue(writer =>
+        {
+            try
+            {
+                _ = done.TrySetResult(order(writer));
+            }
+            catch (Exception e)
+            {
+                _ = done.TrySetException(e is IOException or UnauthorizedAccessException ? LogErrors.ChangeFailed(_context.Where, e) : e);
+            }
+        });
+        Schedule();
+        return await done.Task.ConfigureAwait(false);
+    }
+
     /// <summary>Completes when there may be something at or after <paramref name="offset"/>, or the partition is closed.</summary>
-    public Task WhenBeyond(long offset)
+    public Task WhenBeyond(long offset, bool committedOnly)
     {
         lock (_signalLock)
         {
-            if (_view.EndOffsetExcl > offset || _closed) return Task.CompletedTask;
+            if ((committedOnly ? _view.StableEndExcl : _view.EndOffsetExcl) > offset || _closed) return Task.CompletedTask;
             return (_signal ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
@@ -77,13 +118,14 @@ internal sealed class PartitionLog
     public void RunOnce()
     {
         _writer.Commit(_queue.Reader);
+        RunOrders();
         if (_syncDue)
         {
             _syncDue = false;
             _writer.SyncDue();
         }
         Volatile.Write(ref _scheduled, 0);
-        if (_queue.Reader.Count > 0) Schedule();
+        if (_queue.Reader.Count > 0 || !_orders.IsEmpty) Schedule();
     }
 
     /// <summary>Refuses new appends; those under way are finished by the writer threads.</summary>
@@ -92,14 +134,45 @@ internal sealed class PartitionLog
         _closed = true;
         _ = _queue.Writer.TryComplete();
         Wake();
+        Fetcher.Dispose();
+    }
+
+    /// <summary>Closes the partition of a topic that was removed; what is under way is answered before.</summary>
+    public async Task CloseDeletedAsync()
+    {
+        _deleted = true;
+        var finished = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Enqueue(_ => finished.TrySetResult());
+        Close();
+        Schedule();
+        await finished.Task.ConfigureAwait(false);
+        Finish();
     }
 
     /// <summary>After the writer threads ended: fsync, index, close.</summary>
     public void Finish()
     {
         while (_queue.Reader.Count > 0) _writer.Commit(_queue.Reader);
+        lock (_orders) _finished = true;
+        RunOrders();
         _writer.Finish();
     }
+
+    private void Enqueue(Action<PartitionWriter> order)
+    {
+        lock (_orders)
+        {
+            if (_finished) throw Closed();
+            _orders.Enqueue(order);
+        }
+    }
+
+    private void RunOrders()
+    {
+        while (_orders.TryDequeue(out var order)) order(_writer);
+    }
+
+    private Exception Closed() => _deleted ? LogErrors.UnknownTopic(_context.Partition.Topic, [], _context.Where) : new ObjectDisposedException("the log was closed");
 
     private void Schedule()
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Leat.Storage;
 
 namespace Leat.Log;
@@ -13,10 +12,12 @@ internal sealed class PartitionRecovery(PartitionContext context, Action<LogReco
     public RecoveredPartition Run()
     {
         context.Files.CreateFolder(context.Folder);
+        var start = OffsetFile.Read(context.Folder, OffsetFile.Start);
         var segments = FindSegments();
         DropEmptyEnd(segments);
-        if (segments.Count == 0) segments.Add(new Segment(context.Folder, 0));
-        for (var i = 0; i < segments.Count - 1; i++) OpenSealed(segments[i], segments[i + 1].BaseOffset);
+        DropBefore(segments, start);
+        if (segments.Count == 0) segments.Add(new Segment(context.Folder, start) { BegunMs = context.NowMs });
+        OpenAllSealed(segments);
         var mark = new DurableMark(context.Files, context.Folder);
         var last = segments[^1];
         var file = context.Files.OpenOrCreate(last.LogPath);
@@ -25,7 +26,8 @@ internal sealed class PartitionRecovery(PartitionContext context, Action<LogReco
             context.Files.SyncFolder(context.Folder);
             var lastKeys = new List<KeyEntry>();
             var index = new LastSegmentRecovery(context, report, last, file).Run(mark, lastKeys);
-            return new RecoveredPartition(segments, file, index, mark, CollectKeys(lastKeys));
+            var producers = ProducerRecovery.Run(context, segments);
+            return new RecoveredPartition(segments, file, index, mark, CollectKeys(lastKeys), producers, Math.Max(start, segments[0].BaseOffset));
         }
         catch
         {
@@ -35,22 +37,51 @@ internal sealed class PartitionRecovery(PartitionContext context, Action<LogReco
         }
     }
 
-    private List<Segment> FindSegments() =>
-        [.. Directory.EnumerateFiles(context.Folder, "*" + Segment.Extension)
-            .Select(f => Path.GetFileNameWithoutExtension(f))
-            .Where(n => n.Length == 20 && n.All(char.IsAsciiDigit))
-            .Select(n => long.Parse(n, CultureInfo.InvariantCulture))
-            .Order()
-            .Select(b => new Segment(context.Folder, b))];
+    /// <summary>One segment an offset: of a rewritten one the newest file, which was whole before it got its name; the others are left-overs, as are files cut off while they were written.</summary>
+    private List<Segment> FindSegments()
+    {
+        foreach (var unfinished in Directory.EnumerateFiles(context.Folder, DurableFiles.TemporaryPrefix + "*")) context.Files.Delete(unfinished);
+        var newest = new List<Segment>();
+        foreach (var same in Segment.List(context.Folder).GroupBy(s => s.BaseOffset))
+        {
+            newest.Add(same.Last());
+            foreach (var old in same.SkipLast(1)) old.Remove(context.Files);
+        }
+        return newest;
+    }
 
     /// <summary>A crash while a segment was begun leaves an empty file that says nothing: the segment before it goes on.</summary>
     private void DropEmptyEnd(List<Segment> segments)
     {
         while (segments.Count > 1 && new FileInfo(segments[^1].LogPath).Length == 0)
         {
-            context.Files.Delete(segments[^1].LogPath);
-            context.Files.Delete(segments[^1].IndexPath);
+            segments[^1].Remove(context.Files);
             segments.RemoveAt(segments.Count - 1);
+        }
+    }
+
+    /// <summary>Segments that were to be removed and are still there, or there again after a power cut.</summary>
+    private void DropBefore(List<Segment> segments, long start)
+    {
+        while (segments.Count > 1 && segments[1].BaseOffset <= start)
+        {
+            segments[0].Remove(context.Files);
+            segments.RemoveAt(0);
+        }
+    }
+
+    /// <summary>A segment that the one before it covers was merged into it, and only its removal is missing.</summary>
+    private void OpenAllSealed(List<Segment> segments)
+    {
+        for (var i = 0; i < segments.Count - 1; i++)
+        {
+            OpenSealed(segments[i], segments[i + 1].BaseOffset);
+            while (segments[i].Generation > 0 && i + 1 < segments.Count && segments[i + 1].BaseOffset < segments[i].EndOffsetExcl)
+            {
+                segments[i + 1].Remove(context.Files);
+                segments.RemoveAt(i + 1);
+            }
+            if (i + 1 < segments.Count && segments[i].EndOffsetExcl < segments[i + 1].BaseOffset) Missing(segments[i], segments[i + 1].BaseOffset);
         }
     }
 
@@ -58,11 +89,10 @@ internal sealed class PartitionRecovery(PartitionContext context, Action<LogReco
     {
         segment.SizeBytes = new FileInfo(segment.LogPath).Length;
         var trailer = IndexFile.ReadTrailer(context.Files, segment.IndexPath);
-        if (trailer?.ToBytes != segment.SizeBytes || trailer?.EndOffsetExcl > nextBase) trailer = RebuildSealed(segment, nextBase);
+        if (trailer?.ToBytes != segment.SizeBytes || (trailer?.EndOffsetExcl > nextBase && segment.Generation == 0)) trailer = RebuildSealed(segment, nextBase);
         segment.EndOffsetExcl = trailer!.Value.EndOffsetExcl;
         segment.MaxTimestampMs = trailer.Value.MaxTimestampMs;
         _sealed.Add((segment, trailer.Value.TotalKeys > 0));
-        if (segment.EndOffsetExcl < nextBase) Missing(segment, nextBase);
     }
 
     private void Missing(Segment segment, long nextBase) =>

@@ -2,12 +2,19 @@ namespace Leat.Log;
 
 /// <summary>What readers may see at one instant. Immutable; the writer publishes a new one after each commit.</summary>
 /// <param name="Segments">Oldest first, at least one; all but the last are sealed.</param>
+/// <param name="StartOffset">First offset kept.</param>
 /// <param name="EndOffsetExcl">End of what is durable.</param>
 /// <param name="LastBytes">Bytes of the last segment that are durable.</param>
-/// <param name="MaxTimestampMs">Newest record time; -1 when empty.</param>
-internal sealed record PartitionView(Segment[] Segments, long EndOffsetExcl, long LastBytes, long MaxTimestampMs)
+internal sealed record PartitionView(Segment[] Segments, long StartOffset, long EndOffsetExcl, long LastBytes)
 {
-    public long StartOffset => Segments[0].BaseOffset;
+    /// <summary>Newest record time; -1 when empty.</summary>
+    public long MaxTimestampMs { get; init; }
+
+    /// <summary>End of what belongs to no open transaction.</summary>
+    public long StableEndExcl { get; init; }
+
+    /// <summary>Aborted transactions, by the offset of their marker.</summary>
+    public AbortedRange[] Aborted { get; init; } = [];
 
     public long SizeBytes => Segments[..^1].Sum(s => s.SizeBytes) + LastBytes;
 
@@ -26,6 +33,41 @@ internal sealed record PartitionView(Segment[] Segments, long EndOffsetExcl, lon
             var middle = (low + high + 1) / 2;
             if (Segments[middle].BaseOffset <= offset) low = middle;
             else high = middle - 1;
+        }
+        return low;
+    }
+
+    /// <summary>Aborted transactions that have records or their marker in the range.</summary>
+    public List<AbortedTransaction> AbortedIn(long fromOffset, long toOffsetExcl)
+    {
+        var found = new List<AbortedTransaction>();
+        for (var i = FirstAbortAtOrAfter(fromOffset); i < Aborted.Length; i++)
+        {
+            var range = Aborted[i];
+            if (range.FirstOffset < toOffsetExcl) found.Add(new AbortedTransaction(range.ProducerId, range.FirstOffset));
+            if (range.StableAfter >= toOffsetExcl) break;
+        }
+        return found;
+    }
+
+    /// <summary>Whether the batch belongs to an aborted transaction.</summary>
+    public bool IsAborted(in BatchHeader header)
+    {
+        for (var i = FirstAbortAtOrAfter(header.BaseOffset); i < Aborted.Length; i++)
+        {
+            if (Aborted[i].ProducerId == header.ProducerId) return Aborted[i].FirstOffset <= header.BaseOffset;
+        }
+        return false;
+    }
+
+    private int FirstAbortAtOrAfter(long offset)
+    {
+        var (low, high) = (0, Aborted.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (Aborted[middle].MarkerOffset < offset) low = middle + 1;
+            else high = middle;
         }
         return low;
     }

@@ -8,4 +8,6 @@ namespace Leat.Log;
 /// <param name="Index">Its index.</param>
 /// <param name="Mark">How far it was fsynced.</param>
 /// <param name="Keys">Newest idempotency keys.</param>
-internal sealed record RecoveredPartition(List<Segment> Segments, DurableFile Last, SegmentIndex Index, DurableMark Mark, KeyWindow Keys);
+/// <param name="Producers">Producers and their transactions.</param>
+/// <param name="StartOffset">First offset kept.</param>
+internal sealed record RecoveredPartition(List<Segment> Segments, DurableFile Last, SegmentIndex Index, DurableMark Mark, KeyWindow Keys, ProducerTable Producers, long StartOffset);

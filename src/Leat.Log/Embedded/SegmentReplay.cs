@@ -34,7 +34,7 @@ internal sealed class SegmentReplay(PartitionContext context, Action<LogRecovery
 
     private bool TryTake(SegmentScanner scanner, Action<KeyEntry> onKey)
     {
-        if (scanner.CheckBatch(segment.SizeBytes, segment.EndOffsetExcl, out var header, out var batch) is not null) return false;
+        if (scanner.CheckBatch(segment.SizeBytes, segment.EndOffsetExcl, out var header, out ReadOnlySpan<byte> batch) is not null) return false;
         index.Add(header, segment.SizeBytes, segment.MaxTimestampMs);
         if (BatchKey.TryFind(batch, out var key))
         {

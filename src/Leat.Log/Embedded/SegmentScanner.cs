@@ -25,6 +25,15 @@ internal sealed class SegmentScanner(DurableFile file, long endBytes, int window
         return crc == header.Crc ? null : $"checksum {crc:x8} instead of {header.Crc:x8}";
     }
 
+    /// <summary>As the other form, for callers that cannot hold a span.</summary>
+    public string? CheckBatch(long position, long expectedOffset, out BatchHeader header, out ReadOnlyMemory<byte> batch)
+    {
+        batch = default;
+        var problem = CheckBatch(position, expectedOffset, out header, out ReadOnlySpan<byte> _);
+        if (problem is null) batch = _window.AsMemory((int)(position - _windowStart), (int)header.TotalBytes);
+        return problem;
+    }
+
     /// <summary>First position after <paramref name="position"/> where a whole, valid batch at or after <paramref name="minOffset"/> begins; -1 when there is none.</summary>
     public long FindNext(long position, long minOffset)
     {
@@ -34,7 +43,7 @@ internal sealed class SegmentScanner(DurableFile file, long endBytes, int window
             if (bytes[16] != 2 || bytes[0] != 0 || bytes[12] != 0) continue;
             var header = BatchHeader.Read(bytes);
             if (!header.IsPlausible || header.BaseOffset < minOffset || header.BaseOffset > minOffset + endBytes) continue;
-            if (CheckBatch(at, header.BaseOffset, out _, out _) is null) return at;
+            if (CheckBatch(at, header.BaseOffset, out _, out ReadOnlySpan<byte> _) is null) return at;
         }
         return -1;
     }
@@ -42,7 +51,7 @@ internal sealed class SegmentScanner(DurableFile file, long endBytes, int window
     /// <summary>What to tell about damage at <paramref name="position"/>: what is wrong, and where reading can go on.</summary>
     public (string Problem, long ResumeOffset) Diagnose(long position, long expectedOffset, long endOffsetExcl)
     {
-        var problem = CheckBatch(position, expectedOffset, out _, out _) ?? "it could not be decoded";
+        var problem = CheckBatch(position, expectedOffset, out _, out ReadOnlySpan<byte> _) ?? "it could not be decoded";
         var next = FindNext(position, expectedOffset);
         return (problem, next >= 0 && TryHeader(next, out var header) ? header.BaseOffset : endOffsetExcl);
     }

@@ -10,6 +10,7 @@ internal sealed class TopicStore(string root, DurableFiles files)
 {
     public const string FileName = "topic.json";
     private const int LongestName = 249;
+    private const string RetiredPrefix = ".deleted-";
     private static readonly JsonSerializerOptions Json = new()
     {
         WriteIndented = true,
@@ -30,12 +31,22 @@ internal sealed class TopicStore(string root, DurableFiles files)
         if (options.Partitions is < 1 or > 1024) throw LogErrors.InvalidOption("partitions", options.Partitions, "1 to 1,024");
         if (options.SegmentBytes is < 64 << 10 or > 1 << 30) throw LogErrors.InvalidOption("segment_bytes", options.SegmentBytes, "65,536 to 1,073,741,824");
         if (!Enum.IsDefined(options.Durability)) throw LogErrors.InvalidOption("durability", options.Durability, "fsync, interval or never");
+        if (options.SegmentAge < TimeSpan.FromSeconds(1)) throw LogErrors.InvalidOption("segment_age", options.SegmentAge, "1 second or more");
+        if (!Enum.IsDefined(options.Cleanup)) throw LogErrors.InvalidOption("cleanup", options.Cleanup, "delete, compact or compact_and_delete");
+        if (options.Retention is { } age && age < TimeSpan.Zero) throw LogErrors.InvalidOption("retention", age, "0 or more, or not set");
+        if (options.RetentionBytes is < 0) throw LogErrors.InvalidOption("retention_bytes", options.RetentionBytes, "0 or more, or not set");
+        if (options.TombstoneRetention < TimeSpan.Zero) throw LogErrors.InvalidOption("tombstone_retention", options.TombstoneRetention, "0 or more");
+        if (options.DirtyRatio is not (>= 0 and <= 1)) throw LogErrors.InvalidOption("dirty_ratio", options.DirtyRatio, "0 to 1");
+        if (options.Compression is { } codec && !Enum.IsDefined(codec)) throw LogErrors.InvalidOption("compression", codec, "none, gzip, snappy, lz4 or zstd");
+        if (options.MaxBatchBytes is < 1 << 10) throw LogErrors.InvalidOption("max_batch_bytes", options.MaxBatchBytes, "1,024 or more");
+        if (!Enum.IsDefined(options.RecordTime)) throw LogErrors.InvalidOption("record_time", options.RecordTime, "created or appended");
     }
 
     /// <summary>All topics on disk.</summary>
     /// <exception cref="LeatException">LEAT2005 a settings file cannot be used.</exception>
     public List<TopicInfo> Load()
     {
+        RemoveRetired();
         var topics = new List<TopicInfo>();
         foreach (var folder in Directory.EnumerateDirectories(root))
         {
@@ -50,6 +61,19 @@ internal sealed class TopicStore(string root, DurableFiles files)
 
     public void Save(string topic, TopicOptions options) =>
         files.Replace(Path.Combine(root, topic, FileName), JsonSerializer.SerializeToUtf8Bytes(options, Json));
+
+    /// <summary>Takes the topic away from all later openings. The folder keeps its files until <see cref="RemoveRetired"/>.</summary>
+    public void Retire(string topic)
+    {
+        files.Rename(Path.Combine(root, topic), Path.Combine(root, RetiredPrefix + topic + "-" + Guid.NewGuid().ToString("N")));
+        files.SyncFolder(root);
+    }
+
+    /// <summary>Removes the folders of retired topics.</summary>
+    public void RemoveRetired()
+    {
+        foreach (var folder in Directory.EnumerateDirectories(root, RetiredPrefix + "*")) Directory.Delete(folder, recursive: true);
+    }
 
     private static TopicOptions Read(string file)
     {

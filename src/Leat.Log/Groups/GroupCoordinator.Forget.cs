@@ -27,9 +27,17 @@ internal sealed partial class GroupCoordinator
     public async ValueTask ForgetTopicAsync(string topic, CancellationToken ct)
     {
         await _loaded.Task.WaitAsync(ct).ConfigureAwait(false);
+        await ForgetAsync(p => p.Topic == topic, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>A crash may have come between the end of a topic and that of the offsets in it.</summary>
+    private Task ForgetMissingTopicsAsync(CancellationToken ct) => ForgetAsync(p => _batches.Find(p.Topic) is null, ct);
+
+    private async Task ForgetAsync(Func<TopicPartition, bool> which, CancellationToken ct)
+    {
         List<string> groups;
-        lock (_gate) groups = [.. _groups.Values.Where(g => g.Offsets.Committed.Keys.Any(p => p.Topic == topic)).Select(g => g.Id)];
-        foreach (var group in groups) await _state.WriteAsync(() => PrepareForget(group, p => p.Topic == topic), ct).ConfigureAwait(false);
+        lock (_gate) groups = [.. _groups.Values.Where(g => g.Offsets.Committed.Keys.Any(which)).Select(g => g.Id)];
+        foreach (var group in groups) await _state.WriteAsync(() => PrepareForget(group, which), ct).ConfigureAwait(false);
     }
 
     private StateChange? PrepareDelete(string id, out KafkaError error)

@@ -42,6 +42,7 @@ internal sealed partial class GroupCoordinator : IAsyncDisposable
                 foreach (var group in _groups.Values.ToList()) DropIfUnused(group);
             }
             _ = _loaded.TrySetResult();
+            await ForgetMissingTopicsAsync(ct).ConfigureAwait(false);
         }
         catch (Exception e)
         {

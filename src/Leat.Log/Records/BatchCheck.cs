@@ -6,27 +6,36 @@ internal static class BatchCheck
     /// <summary>Takes whole, valid batches from the start of <paramref name="bytes"/>.</summary>
     /// <param name="bytes">Batches, the last perhaps cut.</param>
     /// <param name="firstOffset">Where the first batch must begin.</param>
-    /// <param name="fromOffset">First record asked for; in the first batch or later.</param>
-    public static CheckedBatches Check(ReadOnlySpan<byte> bytes, long firstOffset, long fromOffset)
+    /// <param name="view">Its stable end is not passed; tells aborted batches.</param>
+    /// <param name="committedOnly">Whether the view's transactions matter.</param>
+    public static CheckedBatches Check(ReadOnlySpan<byte> bytes, long firstOffset, PartitionView view, bool committedOnly)
     {
         var at = 0;
         var expected = firstOffset;
-        var count = 0;
-        while (bytes.Length - at >= BatchHeader.Size)
+        var records = 0;
+        var needsCopy = false;
+        string? problem = null;
+        var end = committedOnly ? view.StableEndExcl : view.EndOffsetExcl;
+        while (bytes.Length - at >= BatchHeader.Size && expected < end)
         {
             var header = BatchHeader.Read(bytes[at..]);
-            if (!header.IsPlausible || header.BaseOffset != expected) return Stop(at, "no batch begins here");
+            if (!header.IsPlausible || header.BaseOffset != expected)
+            {
+                problem = "no batch begins here";
+                break;
+            }
             if (header.TotalBytes > bytes.Length - at) break;
-            if (Crc32C.Of(bytes.Slice(at + BatchHeader.CrcStart, (int)header.TotalBytes - BatchHeader.CrcStart)) != header.Crc) return Stop(at, "wrong checksum");
-            if (header.Compression != 0) return Stop(at, "compressed", header.Compression);
+            if (Crc32C.Of(bytes.Slice(at + BatchHeader.CrcStart, (int)header.TotalBytes - BatchHeader.CrcStart)) != header.Crc)
+            {
+                problem = "wrong checksum";
+                break;
+            }
+            var hidden = header.IsControl || (committedOnly && header.IsTransactional && view.IsAborted(header));
+            needsCopy |= (hidden && !header.IsControl) || header.Compression != Compression.None;
+            if (!hidden) records += header.Count;
             at += (int)header.TotalBytes;
             expected = header.EndOffsetExcl;
-            if (!header.IsControl) count += header.Count;
         }
-        return at == 0 ? new CheckedBatches(default, "cut short") : Whole(at);
-
-        CheckedBatches Whole(int end) => new(new BlockExtent(end, fromOffset, expected, count - (int)(fromOffset - firstOffset)), null);
-
-        CheckedBatches Stop(int end, string problem, int codec = 0) => end == 0 ? new CheckedBatches(default, problem, codec) : Whole(end);
+        return new CheckedBatches(at, expected, at > 0 ? null : problem ?? "cut short", needsCopy, records);
     }
 }

@@ -15,13 +15,24 @@ internal readonly record struct BatchHeader(long BaseOffset, int Length, int Lea
     /// <summary>Where the checksummed bytes begin.</summary>
     public const int CrcStart = 21;
 
+    public const short CompressionMask = 7;
+    public const short AppendTimeBit = 0x08;
+    public const short TransactionalBit = 0x10;
+    public const short ControlBit = 0x20;
+    public const short DeleteHorizonBit = 0x40;
     private const int CrcAt = 17;
-    private const int CompressionMask = 7;
-    private const int ControlBit = 0x20;
 
     public long BaseTimestampMs { get; init; }
 
     public long MaxTimestampMs { get; init; }
+
+    /// <summary>Who wrote it; -1 = a producer without identity.</summary>
+    public long ProducerId { get; init; } = -1;
+
+    public short ProducerEpoch { get; init; } = -1;
+
+    /// <summary>Number of the first record within its producer's records of the partition.</summary>
+    public int BaseSequence { get; init; } = -1;
 
     public int Count { get; init; }
 
@@ -31,11 +42,22 @@ internal readonly record struct BatchHeader(long BaseOffset, int Length, int Lea
     /// <summary>Offset after the last record.</summary>
     public long EndOffsetExcl => BaseOffset + LastOffsetDelta + 1;
 
-    /// <summary>0 none, 1 gzip, 2 snappy, 3 lz4, 4 zstd.</summary>
-    public int Compression => Attributes & CompressionMask;
+    /// <summary>How the records are packed.</summary>
+    public Compression Compression => (Compression)(Attributes & CompressionMask);
 
     /// <summary>Transaction markers, not data.</summary>
     public bool IsControl => (Attributes & ControlBit) != 0;
+
+    public bool IsTransactional => (Attributes & TransactionalBit) != 0;
+
+    /// <summary>Its records carry the time they were appended, <see cref="MaxTimestampMs"/>.</summary>
+    public bool HasAppendTime => (Attributes & AppendTimeBit) != 0;
+
+    /// <summary>Compaction has met its tombstones: <see cref="BaseTimestampMs"/> says when they may go.</summary>
+    public bool HasDeleteHorizon => (Attributes & DeleteHorizonBit) != 0;
+
+    /// <summary>Number of the last record within its producer's records; sequences go on at 0 after <see cref="int.MaxValue"/>.</summary>
+    public int LastSequence => BaseSequence < 0 ? -1 : (int)(((long)BaseSequence + LastOffsetDelta) & int.MaxValue);
 
     /// <summary>What the format fixes holds; says nothing about the checksum.</summary>
     public bool IsPlausible => Magic == 2 && LeaderEpoch == 0 && Length >= Size - BeforeLength && Count >= 0 && LastOffsetDelta >= 0 && BaseOffset >= 0;
@@ -52,10 +74,13 @@ internal readonly record struct BatchHeader(long BaseOffset, int Length, int Lea
     {
         BaseTimestampMs = BinaryPrimitives.ReadInt64BigEndian(bytes[27..]),
         MaxTimestampMs = BinaryPrimitives.ReadInt64BigEndian(bytes[35..]),
+        ProducerId = BinaryPrimitives.ReadInt64BigEndian(bytes[43..]),
+        ProducerEpoch = BinaryPrimitives.ReadInt16BigEndian(bytes[51..]),
+        BaseSequence = BinaryPrimitives.ReadInt32BigEndian(bytes[53..]),
         Count = BinaryPrimitives.ReadInt32BigEndian(bytes[57..]),
     };
 
-    /// <summary>Writes the header without checksum; producer id, epoch and sequence are "none".</summary>
+    /// <summary>Writes the header without checksum.</summary>
     public void Write(Span<byte> bytes)
     {
         BinaryPrimitives.WriteInt64BigEndian(bytes, BaseOffset);
@@ -66,7 +91,9 @@ internal readonly record struct BatchHeader(long BaseOffset, int Length, int Lea
         BinaryPrimitives.WriteInt32BigEndian(bytes[23..], LastOffsetDelta);
         BinaryPrimitives.WriteInt64BigEndian(bytes[27..], BaseTimestampMs);
         BinaryPrimitives.WriteInt64BigEndian(bytes[35..], MaxTimestampMs);
-        bytes[43..57].Fill(0xFF);
+        BinaryPrimitives.WriteInt64BigEndian(bytes[43..], ProducerId);
+        BinaryPrimitives.WriteInt16BigEndian(bytes[51..], ProducerEpoch);
+        BinaryPrimitives.WriteInt32BigEndian(bytes[53..], BaseSequence);
         BinaryPrimitives.WriteInt32BigEndian(bytes[57..], Count);
     }
 
@@ -76,4 +103,7 @@ internal readonly record struct BatchHeader(long BaseOffset, int Length, int Lea
 
     /// <summary>Moves an encoded batch to its place in the partition; not covered by the checksum.</summary>
     public static void WriteBaseOffset(Span<byte> batch, long baseOffset) => BinaryPrimitives.WriteInt64BigEndian(batch, baseOffset);
+
+    /// <summary>Takes a batch over from a client: this log has one epoch. Not covered by the checksum.</summary>
+    public static void WriteLeaderEpoch(Span<byte> batch) => BinaryPrimitives.WriteInt32BigEndian(batch[12..], 0);
 }

@@ -3,11 +3,29 @@ namespace Leat.Log;
 /// <summary>Finds the idempotency key in a batch.</summary>
 internal static unsafe class BatchKey
 {
-    /// <summary>Hash of the key on the first record of a valid batch; false when it has none.</summary>
+    /// <summary>Hash of the key on the first record of a valid batch; false when it has none, or is packed with a codec that is not there.</summary>
     public static bool TryFind(ReadOnlySpan<byte> batch, out UInt128 key)
     {
         key = default;
-        if (batch.Length == BatchHeader.Size || BatchHeader.Read(batch) is { Compression: not 0 } or { IsControl: true }) return false;
+        var header = BatchHeader.Read(batch);
+        if (header.Count == 0 || header.IsControl) return false;
+        if (header.Compression == Compression.None) return TryFindPlain(batch, out key);
+        if (!Codecs.TryGet(header.Compression, out var codec)) return false;
+        using var plain = new UnpackedBuffer(Math.Max(4096, batch.Length * 2), BatchPacking.MaxUnpackedBytes);
+        try
+        {
+            BatchPacking.Unpack(batch, header, codec, plain);
+        }
+        catch (InvalidDataException)
+        {
+            return false; // reading it tells what is wrong (LEAT2022)
+        }
+        return TryFindPlain(plain.Filled, out key);
+    }
+
+    private static bool TryFindPlain(ReadOnlySpan<byte> batch, out UInt128 key)
+    {
+        key = default;
         fixed (byte* start = batch)
         {
             var at = start + BatchHeader.Size;

@@ -36,6 +36,9 @@ public readonly unsafe ref struct LogRecord
     /// <summary>Key; empty when there is none.</summary>
     public ReadOnlySpan<byte> Key => new(_key, Math.Max(0, _keyLength));
 
+    /// <summary>Whether there is a key, perhaps an empty one.</summary>
+    public bool HasKey => _keyLength >= 0;
+
     /// <summary>Value; empty when there is none (see <see cref="IsTombstone"/>).</summary>
     public ReadOnlySpan<byte> Value => new(_value, Math.Max(0, _valueLength));
 

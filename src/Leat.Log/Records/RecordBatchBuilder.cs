@@ -21,6 +21,9 @@ public sealed unsafe class RecordBatchBuilder
     /// <summary>Encoded size so far, in bytes, header of the batch included.</summary>
     public int SizeBytes => _size;
 
+    /// <summary>Whether a record has no key.</summary>
+    internal bool HasKeyless { get; private set; }
+
     /// <summary>Adds a record without headers.</summary>
     /// <param name="timestampMs">Record time, epoch milliseconds.</param>
     /// <param name="key">Key; empty = none.</param>
@@ -40,6 +43,7 @@ public sealed unsafe class RecordBatchBuilder
         RefuseWhileAppending();
         _size = BatchHeader.Size;
         Count = 0;
+        HasKeyless = false;
     }
 
     /// <summary>The finished batch, with the idempotency key on its first record. The builder is closed until <see cref="EndAppend"/>.</summary>
@@ -101,6 +105,7 @@ public sealed unsafe class RecordBatchBuilder
             at = Write(Varint.Write(at, headers.Length), headers);
             _size = (int)(at - start);
         }
+        HasKeyless |= keyLength < 0;
         if (Count++ == 0) _firstEnd = _size;
         if (timestampMs > _maxTimestampMs) _maxTimestampMs = timestampMs;
     }

@@ -2,21 +2,27 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Leat.Log;
 
-/// <summary>Whole record batches in native memory that does not move; disposed by the reader. Enumerate with foreach.</summary>
+/// <summary>Whole record batches in memory that does not move: native, or a mapped segment. Disposed by the reader. Enumerate with foreach.</summary>
 public sealed unsafe class RecordBlock : IDisposable
 {
     private readonly BufferPool? _pool;
     private readonly string _where;
     private readonly int _length;
-    private NativeBuffer? _buffer;
+    private readonly byte* _memory;
+    private object? _owner;
 
     /// <summary>Takes over <paramref name="buffer"/>, whose batches were checked.</summary>
     internal RecordBlock(NativeBuffer buffer, BufferPool? pool, BlockExtent extent, string where)
+        : this(buffer.Memory, buffer, extent, where) => _pool = pool;
+
+    /// <summary>Batches that were checked, in a mapped segment.</summary>
+    internal RecordBlock(SegmentMap map, long position, BlockExtent extent, string where)
+        : this(map.At(position), map, extent, where) => map.Lease();
+
+    private RecordBlock(byte* memory, object owner, BlockExtent extent, string where)
     {
-        _buffer = buffer;
-        _pool = pool;
-        _length = extent.Bytes;
-        _where = where;
+        _memory = memory;
+        (_owner, _length, _where) = (owner, extent.Bytes, where);
         (BaseOffset, EndOffsetExcl, Count) = (extent.FromOffset, extent.ToOffsetExcl, extent.Count);
     }
 
@@ -26,22 +32,25 @@ public sealed unsafe class RecordBlock : IDisposable
     /// <summary>Offset after the last record.</summary>
     public long EndOffsetExcl { get; }
 
-    /// <summary>Records in all batches, from <see cref="BaseOffset"/> on.</summary>
+    /// <summary>Records from <see cref="BaseOffset"/> on. May be 0: then there is nothing but transaction markers, aborted records or what compaction left, and reading goes on at <see cref="EndOffsetExcl"/>.</summary>
     public int Count { get; }
 
-    /// <summary>Bytes of the batches as they are on disk and on the wire; the first may begin before <see cref="BaseOffset"/>.</summary>
-    public ReadOnlySpan<byte> Bytes => new(Buffer.Memory, _length);
+    /// <summary>Bytes of the batches, unpacked; the first may begin before <see cref="BaseOffset"/>.</summary>
+    public ReadOnlySpan<byte> Bytes => new(Memory, _length);
 
-    private NativeBuffer Buffer => _buffer ?? throw new ObjectDisposedException(nameof(RecordBlock));
+    private byte* Memory => _owner is null ? throw new ObjectDisposedException(nameof(RecordBlock)) : _memory;
 
     /// <summary>Records in offset order.</summary>
-    public Enumerator GetEnumerator() => new(Buffer.Memory, _length, BaseOffset, _where);
+    public Enumerator GetEnumerator() => new(Memory, _length, BaseOffset, _where);
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _buffer, null) is not { } buffer) return;
-        if (_pool is null) buffer.Dispose();
-        else _pool.Return(buffer);
+        switch (Interlocked.Exchange(ref _owner, null))
+        {
+            case SegmentMap map: map.Release(); break;
+            case NativeBuffer buffer when _pool is not null: _pool.Return(buffer); break;
+            case NativeBuffer buffer: buffer.Dispose(); break;
+        }
     }
 
     /// <summary>Decodes record after record without allocation.</summary>
@@ -54,6 +63,7 @@ public sealed unsafe class RecordBlock : IDisposable
         private byte* _batchEnd;
         private long _baseOffset;
         private long _baseTimestampMs;
+        private long _deltaMask;
         private int _left;
         private LogRecord _current;
 
@@ -81,7 +91,7 @@ public sealed unsafe class RecordBlock : IDisposable
                 _left--;
                 var offset = _baseOffset + fields.OffsetDelta;
                 if (offset < _from) continue;
-                _current = new LogRecord(offset, _baseTimestampMs + fields.TimestampDelta, fields);
+                _current = new LogRecord(offset, _baseTimestampMs + (fields.TimestampDelta & _deltaMask), fields);
                 return true;
             }
         }
@@ -98,7 +108,7 @@ public sealed unsafe class RecordBlock : IDisposable
                     _at += BatchHeader.Size;
                     _left = header.Count;
                     _baseOffset = header.BaseOffset;
-                    _baseTimestampMs = header.BaseTimestampMs;
+                    (_baseTimestampMs, _deltaMask) = header.HasAppendTime ? (header.MaxTimestampMs, 0L) : (header.BaseTimestampMs, -1L);
                     return true;
                 }
                 _at = _batchEnd;

@@ -106,12 +106,15 @@ internal sealed class EmbeddedTransactionalProducer(IBatchLog log, TransactionCo
     private async ValueTask<AppendResult> WriteAsync(TopicPartition partition, EncodedBatch batch)
     {
         var sequence = _sequences[partition];
-        new ProducerStamp(_producerId, _epoch, sequence, IsTransactional: true).Write(batch.First.Span);
+        var header = batch.Header with { ProducerId = _producerId, ProducerEpoch = _epoch, BaseSequence = sequence, Attributes = (short)(batch.Header.Attributes | BatchHeader.TransactionalBit) };
+        header.Write(batch.First.Span);
+        BatchHeader.WriteCrc(batch.First.Span, []);
         try
         {
-            var answer = await log.AppendBatchAsync(partition, batch.First, CancellationToken.None).ConfigureAwait(false);
+            var answer = await log.AppendBatchAsync(partition, batch.First, null, CancellationToken.None).ConfigureAwait(false);
             if (answer.Error != KafkaError.None) throw Error(answer.Error, answer.Message is null ? partition.ToString() : $"{partition}: {answer.Message}");
-            _sequences[partition] = ProducerStamp.Next(sequence, batch.Header.Count);
+            // Sequences go on at 0 after 2^31-1.
+            _sequences[partition] = (int)(((long)sequence + header.Count) & int.MaxValue);
             return new AppendResult(answer.BaseOffset, batch.Header.Count, false);
         }
         catch (LeatException e)

@@ -1,3 +1,4 @@
+using System.IO.MemoryMappedFiles;
 using Microsoft.Win32.SafeHandles;
 
 namespace Leat.Storage;
@@ -51,6 +52,11 @@ public sealed class DurableFile : IDisposable
         }
         return done;
     }
+
+    /// <summary>The first <paramref name="bytes"/> of the file as memory to read; null where faults are injected, which a mapping would not see, and when the file is shorter.</summary>
+    public MemoryMappedFile? TryMap(long bytes) => _faults is not null || Length < bytes
+        ? null
+        : MemoryMappedFile.CreateFromFile(_handle, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
 
     /// <summary>Makes the bytes written so far survive a power cut.</summary>
     /// <exception cref="IOException">Written bytes may be gone, even if a later call succeeds: do not go on with this file.</exception>

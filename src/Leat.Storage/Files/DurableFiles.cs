@@ -33,6 +33,14 @@ public sealed class DurableFiles(IFileFaults? faults = null)
         SyncFolder(FolderOf(path));
     }
 
+    /// <summary>Gives the file or folder another name; a file of that name is replaced. Durable after <see cref="SyncFolder"/>.</summary>
+    public void Rename(string path, string newPath)
+    {
+        Check(faults, FileOperation.Rename, newPath, 0);
+        if (Directory.Exists(path)) Directory.Move(path, newPath);
+        else File.Move(path, newPath, overwrite: true);
+    }
+
     /// <summary>Creates the file with these bytes if the name is free: temporary file, fsync, link, fsync of the folder.</summary>
     /// <returns>False when the name was taken. Of many racing callers, in any process, exactly one gets true.</returns>
     public bool PutIfAbsent(string path, ReadOnlyMemory<byte> bytes)

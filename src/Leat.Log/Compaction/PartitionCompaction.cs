@@ -1,0 +1,123 @@
+namespace Leat.Log;
+
+/// <summary>Rewrites the sealed segments of a partition so that of each key only the newest record stays. Runs beside readers and appends; the writer thread only swaps files.</summary>
+/// <remarks>
+/// One pass: the newest offset of each key in the part that was not compacted yet, as far as the memory reaches; then every sealed segment up to there is
+/// written anew without older records of these keys, small neighbours together. A crash at any step leaves the old or the new files, never a mixture.
+/// </remarks>
+internal sealed class PartitionCompaction(PartitionLog log)
+{
+    private const int WindowBytes = 1 << 20;
+    private readonly PartitionContext _context = log.Context;
+
+    /// <summary>A pass, if enough is there to be compacted or tombstones are due.</summary>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        var view = log.View;
+        var done = log.CompactedTo;
+        var ready = Ready(view);
+        var dirty = ready.Where(s => s.EndOffsetExcl > done).ToList();
+        var tombstonesDue = log.NextHorizonMs <= _context.NowMs;
+        if (!tombstonesDue && (dirty.Count == 0 || dirty.Sum(s => s.SizeBytes) < _context.Topic.DirtyRatio * ready.Sum(s => s.SizeBytes))) return;
+        var pass = Plan(view, dirty, done, ct);
+        foreach (var group in Groups([.. ready.TakeWhile(s => s.EndOffsetExcl <= pass.EndExcl)])) await RewriteAsync(group, pass, ct).ConfigureAwait(false);
+        OffsetFile.Write(_context.Files, _context.Folder, OffsetFile.Compacted, pass.EndExcl);
+        (log.CompactedTo, log.NextHorizonMs) = (pass.EndExcl, pass.NextHorizonMs);
+    }
+
+    /// <summary>Sealed segments in which every transaction has ended.</summary>
+    private static List<Segment> Ready(PartitionView view) => [.. view.Segments[..^1].TakeWhile(s => s.EndOffsetExcl <= view.StableEndExcl)];
+
+    private CompactionPass Plan(PartitionView view, List<Segment> dirty, long done, CancellationToken ct)
+    {
+        var keys = new KeyMap(_context.Options.CompactionMemoryBytes);
+        var end = done;
+        foreach (var segment in dirty)
+        {
+            ct.ThrowIfCancellationRequested();
+            if (end > done && keys.IsFull) break;
+            NoteKeys(segment, view, keys);
+            end = segment.EndOffsetExcl;
+        }
+        return new CompactionPass(keys, end, view, _context.NowMs, (long)_context.Topic.TombstoneRetention.TotalMilliseconds);
+    }
+
+    private void NoteKeys(Segment segment, PartitionView view, KeyMap keys)
+    {
+        foreach (var batch in Batches(segment))
+        {
+            var header = BatchHeader.Read(batch.Span);
+            if (header.IsControl || header.Count == 0 || (header.IsTransactional && view.IsAborted(header))) continue;
+            NoteKeys(batch, view, keys);
+        }
+    }
+
+    private void NoteKeys(ReadOnlyMemory<byte> batch, PartitionView view, KeyMap keys)
+    {
+        using var plain = BatchCopy.Make(batch.Span, view, int.MaxValue, _context.Where, out var taken);
+        var length = plain.Length;
+        using var block = new RecordBlock(plain.Detach(), null, new BlockExtent(length, 0, taken.ToOffsetExcl, taken.Records), _context.Where);
+        foreach (ref readonly var record in block)
+        {
+            if (record.HasKey) keys.Note(record.Key, record.Offset);
+        }
+    }
+
+    /// <summary>Segments that go into one file: neighbours, as many as fit the size of a segment.</summary>
+    private IEnumerable<List<Segment>> Groups(List<Segment> segments)
+    {
+        var group = new List<Segment>();
+        foreach (var segment in segments)
+        {
+            if (group.Count > 0 && group.Sum(s => s.SizeBytes) + segment.SizeBytes > _context.Topic.SegmentBytes)
+            {
+                yield return group;
+                group = [];
+            }
+            group.Add(segment);
+        }
+        if (group.Count > 0) yield return group;
+    }
+
+    private async Task RewriteAsync(List<Segment> old, CompactionPass pass, CancellationToken ct)
+    {
+        var target = new Segment(_context.Folder, old[0].BaseOffset, old[0].Generation + 1) { BegunMs = old[0].BegunMs };
+        using var writer = new SegmentFileWriter(_context, target);
+        var filter = new BatchFilter(pass);
+        foreach (var batch in old.SelectMany(Batches))
+        {
+            ct.ThrowIfCancellationRequested();
+            var kept = filter.Filter(batch);
+            if (!kept.IsEmpty) writer.Add(kept.Span);
+        }
+        writer.FillTo(old[^1].EndOffsetExcl);
+        foreach (var key in old.SelectMany(KeysOf)) writer.Index.AddKey(key);
+        writer.Finish();
+        var (before, after) = (old.Sum(s => s.SizeBytes), target.SizeBytes);
+        var replacement = new SegmentReplacement(old, target, writer.Path, writer.Index, pass.RemovedMarkers);
+        if (await log.OrderAsync(w => w.Replace(replacement)).ConfigureAwait(false)) _context.Logger.Compacted(_context.Partition, old.Count, before, after);
+        else _context.Files.Delete(writer.Path);
+    }
+
+    private List<KeyEntry> KeysOf(Segment segment)
+    {
+        var keys = new List<KeyEntry>();
+        _ = IndexFile.Load(_context.Files, segment.IndexPath, keys);
+        return keys;
+    }
+
+    /// <summary>All batches, each valid until the next. Damage ends the pass: nothing is removed from a segment that cannot be read whole.</summary>
+    private IEnumerable<ReadOnlyMemory<byte>> Batches(Segment segment)
+    {
+        using var file = _context.Files.OpenRead(segment.LogPath);
+        using var scanner = new SegmentScanner(file, segment.SizeBytes, WindowBytes);
+        var (position, offset) = (0L, segment.BaseOffset);
+        while (position < segment.SizeBytes)
+        {
+            var problem = scanner.CheckBatch(position, offset, out var header, out ReadOnlyMemory<byte> batch);
+            if (problem is not null) throw LogErrors.Damaged($"{_context.Partition} {segment.LogPath}:{position}", offset, problem, segment.EndOffsetExcl);
+            yield return batch;
+            (position, offset) = (position + header.TotalBytes, header.EndOffsetExcl);
+        }
+    }
+}
