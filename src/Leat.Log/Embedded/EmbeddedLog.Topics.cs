@@ -37,6 +37,7 @@ public sealed partial class EmbeddedLog
         foreach (var partition in removed.Partitions) await partition.CloseDeletedAsync().ConfigureAwait(false);
         _ = _topics.TryRemove(topic, out _);
         OnDisk($"topic {topic}", _store.RemoveRetired);
+        await GroupCoordinator.ForgetTopicAsync(topic, CancellationToken.None).ConfigureAwait(false);
     }
 
     public ValueTask<IReadOnlyList<TopicInfo>> ListTopicsAsync(CancellationToken ct)

@@ -18,6 +18,7 @@ public sealed partial class EmbeddedLog : IEventLog
     private readonly SemaphoreSlim _changes = new(1, 1);
     private readonly ConcurrentDictionary<string, EmbeddedTopic> _topics = new(StringComparer.Ordinal);
     private readonly List<LogRecovery> _recoveries = [];
+    private int _closing;
     private int _disposed;
 
     private EmbeddedLog(string folder, EmbeddedLogParts parts)
@@ -47,6 +48,7 @@ public sealed partial class EmbeddedLog : IEventLog
         {
             var log = new EmbeddedLog(folder, parts);
             log.RecoverOrClose();
+            log.StartCoordinators();
             return log;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -107,7 +109,9 @@ public sealed partial class EmbeddedLog : IEventLog
     /// <summary>Finishes appends under way, makes everything durable and closes the files.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        if (Interlocked.Exchange(ref _closing, 1) != 0) return;
+        await StopCoordinatorsAsync().ConfigureAwait(false);
+        Volatile.Write(ref _disposed, 1);
         await _syncTimer.DisposeAsync().ConfigureAwait(false);
         await _upkeep.DisposeAsync().ConfigureAwait(false);
         await _changes.WaitAsync().ConfigureAwait(false); // a change under way ends before; later ones find the log disposed

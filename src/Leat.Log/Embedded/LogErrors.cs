@@ -74,6 +74,30 @@ internal static class LogErrors
     public static LeatException ReadFailed(string where, Exception cause) =>
         new("LEAT2023", $"the log could not be read: {cause.Message}", where, "check the disk and the rights on the folder", Fault.External, cause: cause);
 
+    public static LeatException Fenced(string transactionalId) =>
+        new("LEAT2030", $"a newer producer of '{transactionalId}' took over, or the transaction lasted longer than its timeout; what was open is aborted", $"transactional id {transactionalId}", "dispose this producer and open a new one");
+
+    public static LeatException TransactionState(string transactionalId, string what) =>
+        new("LEAT2031", what, $"transactional id {transactionalId}", "begin, write, then commit or abort, one transaction at a time; after an error abort");
+
+    public static LeatException InstanceTaken(string group, string instance) =>
+        new("LEAT2032", $"another member took over the instance id '{instance}'", $"group {group}", "give each running member its own instance id, or let this one end");
+
+    public static LeatException CommitRefused(string group, string why) =>
+        new("LEAT2033", $"the offsets were not committed: {why}", $"group {group}", "read on: another member goes on from the offsets committed before", retry: Retry.Never);
+
+    public static LeatException GroupHasMembers(string group) =>
+        new("LEAT2034", $"group '{group}' has members", $"group {group}", "stop its consumers first");
+
+    public static LeatException UnknownGroup(string group) =>
+        new("LEAT2035", $"there is no group '{group}'", $"group {group}", "check the name with 'leat log groups'");
+
+    public static LeatException BrokenState(string what) =>
+        new("LEAT2045", $"what the log kept of groups or transactions cannot be read: {what}", "topics __consumer_offsets and __transaction_state", "open the log with the version that wrote it, or a newer one");
+
+    public static LeatException Coordinator(string where, KafkaError error) =>
+        new("LEAT2046", $"the coordinator refused the call: {error}", where, "repeat the call; if it goes on, look at the log's own errors", Fault.External, Retry.WithBackoff);
+
     public static string CodecName(Compression codec) => Enum.IsDefined(codec) ? codec.ToString().ToLowerInvariant() : $"codec {(int)codec}";
 
     public static string CodecRemedy(Compression codec) => Codecs.PackageOf(codec) is { } package

@@ -29,6 +29,21 @@ internal static partial class LogMessages
     [LoggerMessage(2006, LogLevel.Information, "log opened at {Folder}: {Topics} topics in {ElapsedMs} ms")]
     public static partial void Opened(this ILogger logger, string folder, int topics, long elapsedMs);
 
+    [LoggerMessage(2040, LogLevel.Debug, "{What}: ended before it was done, because the log closes")]
+    public static partial void CoordinatorWorkEnded(this ILogger logger, string what);
+
+    [LoggerMessage(2041, LogLevel.Error, "{What}: failed")]
+    public static partial void CoordinatorWorkFailed(this ILogger logger, string what, Exception cause);
+
+    [LoggerMessage(2042, LogLevel.Warning, "transaction of {TransactionalId}: open for longer than {Timeout}, aborted")]
+    public static partial void TransactionTimedOut(this ILogger logger, string transactionalId, TimeSpan timeout);
+
+    [LoggerMessage(2043, LogLevel.Warning, "transaction of {TransactionalId}: the end is decided but not yet everywhere: {Problem}; repeated in {RetryIn}")]
+    public static partial void TransactionEndDelayed(this ILogger logger, string transactionalId, string problem, TimeSpan retryIn);
+
+    [LoggerMessage(2044, LogLevel.Information, "group {Group}: its offsets were not used for {Retention} and are forgotten")]
+    public static partial void GroupForgotten(this ILogger logger, string group, TimeSpan retention);
+
     [LoggerMessage(2008, LogLevel.Error, "{Partition}: batches could not be read for a client")]
     public static partial void FetchFailed(this ILogger logger, TopicPartition partition, Exception cause);
 
