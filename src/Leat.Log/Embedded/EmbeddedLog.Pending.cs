@@ -2,8 +2,6 @@ namespace Leat.Log;
 
 public sealed partial class EmbeddedLog : IBatchLog
 {
-    public IConsumerGroups Groups => throw new NotSupportedException();
-
     IReadOnlyList<TopicInfo> IBatchLog.AllTopics => throw new NotSupportedException();
 
     public ValueTask<TopicInfo> ChangeTopicAsync(string topic, TopicOptions options, CancellationToken ct) => throw new NotSupportedException();
@@ -11,8 +9,6 @@ public sealed partial class EmbeddedLog : IBatchLog
     public ValueTask DeleteTopicAsync(string topic, CancellationToken ct) => throw new NotSupportedException();
 
     public ValueTask<long> DeleteRecordsAsync(TopicPartition partition, long beforeOffset, CancellationToken ct) => throw new NotSupportedException();
-
-    public ValueTask<ITransactionalProducer> OpenProducerAsync(string transactionalId, TimeSpan timeout, CancellationToken ct) => throw new NotSupportedException();
 
     TopicInfo? IBatchLog.Find(string topic) => throw new NotSupportedException();
 

@@ -24,9 +24,17 @@ public sealed class EmbeddedLogOptions
     /// <summary>Distance of index points. Default 64 KB; 4 KB to 1 MB.</summary>
     public int IndexIntervalBytes { get; set; } = 64 << 10;
 
+    /// <summary>Consumer groups.</summary>
+    public GroupCoordinatorOptions Groups { get; set; } = new();
+
+    /// <summary>Transactions.</summary>
+    public TransactionCoordinatorOptions Transactions { get; set; } = new();
+
     /// <summary>What is wrong with the settings, or null.</summary>
     public string? Problem() =>
-        Range(nameof(FsyncInterval), FsyncInterval, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1))
+        Groups.Problem()
+        ?? Transactions.Problem()
+        ?? Range(nameof(FsyncInterval), FsyncInterval, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1))
         ?? Range(nameof(MaxBatchBytes), MaxBatchBytes, 64 << 10, 256 << 20)
         ?? Range(nameof(QueueLength), QueueLength, 1, 65_536)
         ?? Range(nameof(WriterThreads), WriterThreads, 1, 64)
