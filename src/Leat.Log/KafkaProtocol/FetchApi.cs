@@ -10,8 +10,8 @@ internal static class FetchApi
 
     public readonly record struct Partition(int Index, int LeaderEpoch, long FetchOffset, int MaxBytes);
 
-    /// <summary>What a partition has; the batches go over to the response.</summary>
-    public readonly record struct PartitionResult(int Index, BatchFetch Fetch);
+    /// <summary>What a partition has; the batches go over to the response. Null with an error that is not the log's.</summary>
+    public readonly record struct PartitionResult(int Index, KafkaError Error, BatchFetch? Fetch);
 
     public static Request Read(ref KafkaReader r)
     {
@@ -58,13 +58,13 @@ internal static class FetchApi
     {
         var fetch = result.Fetch;
         w.WriteInt32(result.Index);
-        w.WriteError(fetch.Error);
-        w.WriteInt64(fetch.HighWatermark);
-        w.WriteInt64(fetch.LastStableOffset);
-        if (w.Version >= 5) w.WriteInt64(fetch.StartOffset);
+        w.WriteError(result.Error);
+        w.WriteInt64(fetch?.HighWatermark ?? -1);
+        w.WriteInt64(fetch?.LastStableOffset ?? -1);
+        if (w.Version >= 5) w.WriteInt64(fetch?.StartOffset ?? -1);
         if (committedOnly)
         {
-            w.WriteArray(fetch.Aborted, static (w, aborted) =>
+            w.WriteArray(fetch?.Aborted ?? [], static (w, aborted) =>
             {
                 w.WriteInt64(aborted.ProducerId);
                 w.WriteInt64(aborted.FirstOffset);
@@ -75,6 +75,7 @@ internal static class FetchApi
             w.WriteArrayLength(-1);
         }
         if (w.Version >= 11) w.WriteInt32(-1); // no other replica to read from
-        w.AttachBytes(fetch.Bytes, fetch);
+        if (fetch is null) w.WriteBytes([]);
+        else w.AttachBytes(fetch.Bytes, fetch);
     }
 }

@@ -25,6 +25,9 @@ internal ref struct KafkaReader(Memory<byte> request)
     /// <summary>Lengths are compact and structures end with tagged fields.</summary>
     public bool Flexible { get; private set; }
 
+    /// <summary>Bytes read so far.</summary>
+    public readonly int Position => _at;
+
     /// <summary>Bytes not read yet.</summary>
     public readonly int Left => _bytes.Length - _at;
 

@@ -57,7 +57,7 @@ public sealed class CodecFixtureTests
     public void Given_a_fetch_response_of_version_4_When_written_Then_the_bytes_of_the_documentation()
     {
         using var writer = new RequestHeader(1, 4, 3, null).Respond();
-        FetchApi.Write(writer, KafkaError.None, [new("t", [new(0, new BatchFetch(new byte[] { 0xAB }, null) { HighWatermark = 5, LastStableOffset = 4 })])], committedOnly: false);
+        FetchApi.Write(writer, KafkaError.None, [new("t", [new(0, KafkaError.None, new BatchFetch(KafkaError.None, [0xAB, .. new byte[15]], 1, new PartitionView([], 0, 5, 0) { StableEndExcl = 4 }))])], committedOnly: false);
         writer.Finish();
         Assert.Equal(
             "00000032" + "00000003" + "00000000" + "00000001" + "000174" + "00000001" + "00000000" + "0000" + "0000000000000005" + "0000000000000004" + "FFFFFFFF" + "00000001AB",

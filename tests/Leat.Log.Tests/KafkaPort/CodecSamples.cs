@@ -50,7 +50,7 @@ internal static class CodecSamples
         switch (key)
         {
             case ApiKey.Produce: ProduceApi.Write(w, [new("t", [new(3, new BatchAppend(KafkaError.InvalidRecord, 5, 6, 7, "why"))])]); break;
-            case ApiKey.Fetch: FetchApi.Write(w, KafkaError.None, [new("t", [new(3, Fetched())])], committedOnly: true); break;
+            case ApiKey.Fetch: FetchApi.Write(w, KafkaError.None, [new("t", [new(3, KafkaError.None, Fetched())])], committedOnly: true); break;
             case ApiKey.ListOffsets: ListOffsetsApi.Write(w, [new("t", [new(3, KafkaError.None, 4, 5)])]); break;
             case ApiKey.Metadata: MetadataApi.Write(w, new(broker, "cluster", [new(KafkaError.None, "t", true, 2)])); break;
             case ApiKey.OffsetCommit: OffsetCommitApi.Write(w, Errors); break;
@@ -82,7 +82,7 @@ internal static class CodecSamples
         }
     }
 
-    private static BatchFetch Fetched() => new(new byte[] { 1, 2, 3 }, null) { StartOffset = 1, HighWatermark = 9, LastStableOffset = 8, Aborted = [new(4, 5)] };
+    private static BatchFetch Fetched() => new(KafkaError.None, [1, 2, 3, .. new byte[13]], 3, new PartitionView([], 1, 9, 0) { StableEndExcl = 8 }) { Aborted = [new(4, 5)] };
 
     private static string ShowNothing(ref KafkaReader r)
     {
