@@ -8,47 +8,34 @@ public sealed partial class EmbeddedLog
     /// <summary>Topics whose name begins so belong to the log.</summary>
     internal const string OwnPrefix = "__";
 
-    public ValueTask<TopicInfo> CreateTopicAsync(string topic, TopicOptions options, CancellationToken ct)
+    public async ValueTask<TopicInfo> CreateTopicAsync(string topic, TopicOptions options, CancellationToken ct)
     {
-        ct.ThrowIfCancellationRequested();
         TopicStore.CheckName(topic);
         TopicStore.CheckOptions(options);
-        lock (_changes)
-        {
-            ThrowIfDisposed();
-            if (!_topics.TryGetValue(topic, out var existing)) return ValueTask.FromResult(Create(new TopicInfo(topic, options.Partitions, options)));
-            if (existing.Info.Partitions != options.Partitions) throw LogErrors.OtherSettings(topic, existing.Info.Partitions, options.Partitions);
-            return ValueTask.FromResult(existing.Info);
-        }
+        using var turn = await TakeTurnAsync(ct).ConfigureAwait(false);
+        if (!_topics.TryGetValue(topic, out var existing)) return Create(new TopicInfo(topic, options.Partitions, options));
+        return existing.Info.Partitions == options.Partitions ? existing.Info : throw LogErrors.OtherSettings(topic, existing.Info.Partitions, options.Partitions);
     }
 
-    public ValueTask<TopicInfo> ChangeTopicAsync(string topic, TopicOptions options, CancellationToken ct)
+    public async ValueTask<TopicInfo> ChangeTopicAsync(string topic, TopicOptions options, CancellationToken ct)
     {
-        ct.ThrowIfCancellationRequested();
         TopicStore.CheckOptions(options);
-        lock (_changes)
-        {
-            ThrowIfDisposed();
-            var existing = FindTopic(topic);
-            if (options.Partitions < existing.Info.Partitions) throw LogErrors.FewerPartitions(topic, existing.Info.Partitions, options.Partitions);
-            var info = new TopicInfo(topic, options.Partitions, options);
-            OnDisk($"topic {topic}", () => Change(existing, info));
-            return ValueTask.FromResult(info);
-        }
+        using var turn = await TakeTurnAsync(ct).ConfigureAwait(false);
+        var existing = FindTopic(topic);
+        if (options.Partitions < existing.Info.Partitions) throw LogErrors.FewerPartitions(topic, existing.Info.Partitions, options.Partitions);
+        var info = new TopicInfo(topic, options.Partitions, options);
+        OnDisk($"topic {topic}", () => Change(existing, info));
+        return info;
     }
 
+    /// <remarks>The folder is renamed first: from then on the topic is gone. The name is free again once its partitions are closed, so that a late write cannot land in a new topic.</remarks>
     public async ValueTask DeleteTopicAsync(string topic, CancellationToken ct)
     {
-        ct.ThrowIfCancellationRequested();
-        EmbeddedTopic removed;
-        lock (_changes)
-        {
-            ThrowIfDisposed();
-            removed = FindTopic(topic);
-            OnDisk($"topic {topic}", () => _store.Retire(topic));
-            _ = _topics.TryRemove(topic, out _);
-        }
+        using var turn = await TakeTurnAsync(ct).ConfigureAwait(false);
+        var removed = FindTopic(topic);
+        OnDisk($"topic {topic}", () => _store.Retire(topic));
         foreach (var partition in removed.Partitions) await partition.CloseDeletedAsync().ConfigureAwait(false);
+        _ = _topics.TryRemove(topic, out _);
         OnDisk($"topic {topic}", _store.RemoveRetired);
         await GroupCoordinator.ForgetTopicAsync(topic, CancellationToken.None).ConfigureAwait(false);
     }
@@ -71,6 +58,18 @@ public sealed partial class EmbeddedLog
     {
         ct.ThrowIfCancellationRequested();
         return await Find(partition).OrderAsync(w => w.DeleteBefore(beforeOffset)).WaitAsync(ct).ConfigureAwait(false);
+    }
+
+    /// <summary>One change of topics at a time; dispose to let the next one in.</summary>
+    private async ValueTask<Turn> TakeTurnAsync(CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        ThrowIfDisposed();
+        await _changes.WaitAsync(ct).ConfigureAwait(false);
+        var turn = new Turn(_changes);
+        if (Volatile.Read(ref _disposed) == 0) return turn;
+        turn.Dispose();
+        throw new ObjectDisposedException(nameof(EmbeddedLog));
     }
 
     private IOrderedEnumerable<TopicInfo> All() => _topics.Values.Select(t => t.Info).OrderBy(t => t.Name, StringComparer.Ordinal);
@@ -169,5 +168,10 @@ public sealed partial class EmbeddedLog
         {
             throw LogErrors.NotOpened(where, e);
         }
+    }
+
+    private readonly struct Turn(SemaphoreSlim changes) : IDisposable
+    {
+        public void Dispose() => changes.Release();
     }
 }

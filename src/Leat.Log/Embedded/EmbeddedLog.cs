@@ -15,7 +15,7 @@ public sealed partial class EmbeddedLog : IEventLog
     private readonly WriterPool _writers;
     private readonly LogUpkeep _upkeep;
     private readonly ITimer _syncTimer;
-    private readonly Lock _changes = new();
+    private readonly SemaphoreSlim _changes = new(1, 1);
     private readonly ConcurrentDictionary<string, EmbeddedTopic> _topics = new(StringComparer.Ordinal);
     private readonly List<LogRecovery> _recoveries = [];
     private int _closing;
@@ -114,19 +114,18 @@ public sealed partial class EmbeddedLog : IEventLog
         Volatile.Write(ref _disposed, 1);
         await _syncTimer.DisposeAsync().ConfigureAwait(false);
         await _upkeep.DisposeAsync().ConfigureAwait(false);
+        await _changes.WaitAsync().ConfigureAwait(false); // a change under way ends before; later ones find the log disposed
         await Task.Run(CloseAll).ConfigureAwait(false);
+        _ = _changes.Release();
     }
 
     private void CloseAll()
     {
-        lock (_changes)
-        {
-            var partitions = _topics.Values.SelectMany(t => t.Partitions).ToList();
-            foreach (var partition in partitions) partition.Close();
-            _writers.Dispose();
-            foreach (var partition in partitions) partition.Finish();
-            _lock.Dispose();
-        }
+        var partitions = _topics.Values.SelectMany(t => t.Partitions).ToList();
+        foreach (var partition in partitions) partition.Close();
+        _writers.Dispose();
+        foreach (var partition in partitions) partition.Finish();
+        _lock.Dispose();
     }
 
     private FileStream TakeLock()

@@ -75,8 +75,9 @@ internal sealed partial class PartitionWriter
         return true;
     }
 
+    /// <summary>Older than the topic keeps records; a segment whose records have no time counts from when it was begun.</summary>
     private bool IsExpired(Segment segment) =>
-        _context.Topic.Retention is { } age && segment.MaxTimestampMs >= 0 && segment.MaxTimestampMs < _context.NowMs - age.TotalMilliseconds;
+        _context.Topic.Retention is { } age && (segment.MaxTimestampMs >= 0 ? segment.MaxTimestampMs : segment.BegunMs) < _context.NowMs - age.TotalMilliseconds;
 
     /// <summary>The new start is durable before anything is removed: after a power cut, files that came back are known to be gone.</summary>
     private void MoveStart(long start)
