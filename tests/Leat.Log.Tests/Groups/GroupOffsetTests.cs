@@ -117,6 +117,21 @@ public sealed class GroupOffsetTests
         await ReadUntil(consumer, 6);
     }
 
+    [Fact]
+    public async Task Given_two_topics_When_one_is_deleted_Then_the_other_is_read_on()
+    {
+        await using var script = await GroupScript.OpenAsync();
+        _ = await script.Log.CreateTopicAsync("u", new TopicOptions(), default);
+        await using var consumer = script.Log.Groups.Join(new GroupOptions("two", ["t", "u"]));
+        await ReadUntil(consumer, 5);
+        await script.Log.DeleteTopicAsync("t", default);
+        _ = await script.Log.AppendAsync(new TopicPartition("u", 0), LogValues.Batch("on"), null, default);
+        using (var read = await consumer.ReadAsync(1000, TimeSpan.Zero, default)) Assert.Equal(["on"], LogValues.Of(read!.Block));
+        await consumer.CommitAsync(default);
+        script.Time.Advance(TimeSpan.FromSeconds(3));
+        await ReadUntil(consumer, 1);
+    }
+
     private static async Task ReadUntil(IGroupConsumer consumer, int partitions)
     {
         for (var i = 0; i < 500 && consumer.Assignment.Count != partitions; i++)

@@ -77,8 +77,24 @@ public sealed class TransactionTimeoutTests
         await using var script = await TransactionScript.OpenAsync();
         var producer = await script.Init();
         script.Time.Advance(TimeSpan.FromDays(8));
-        await TransactionScript.Until(async () => await script.Add(producer) == KafkaError.InvalidProducerIdMapping);
+        await TransactionScript.Until(() => Task.FromResult(!script.Transactions.IsPresent(TransactionScript.Id, producer.ProducerId, producer.ProducerEpoch)));
+        Assert.Equal(KafkaError.InvalidProducerIdMapping, await script.Add(producer));
         var next = await script.Init();
         Assert.NotEqual(producer.ProducerId, next.ProducerId);
+    }
+
+    [Fact]
+    public async Task Given_a_batch_that_is_too_large_When_appended_Then_LEAT2012_and_the_transaction_goes_on()
+    {
+        await using var script = await TransactionScript.OpenAsync();
+        _ = await script.Log.CreateTopicAsync("small", new TopicOptions { MaxBatchBytes = 1024 }, default);
+        var small = new TopicPartition("small", 0);
+        await using var producer = await script.Log.OpenProducerAsync("p", TimeSpan.FromMinutes(1), default);
+        await producer.BeginAsync(default);
+        var error = await Assert.ThrowsAsync<Leat.Core.LeatException>(async () => await producer.AppendAsync(small, LogValues.Batch(new string('x', 2000)), default));
+        Assert.Equal("LEAT2012", error.Code);
+        _ = await producer.AppendAsync(small, LogValues.Batch("fits"), default);
+        await producer.CommitAsync(default);
+        Assert.Equal(["fits"], await LogValues.VisibleAsync(script.Log, small));
     }
 }
