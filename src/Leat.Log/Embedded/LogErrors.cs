@@ -53,6 +53,9 @@ internal static class LogErrors
     public static LeatException NotDamaged(string where, long offset) =>
         new("LEAT2038", $"nothing is damaged at offset {offset}", where, "use the offset that the error LEAT2021 or 'leat log check' names");
 
+    public static LeatException NotDeadLetters(string topic) =>
+        new("LEAT2045", $"'{topic}' is not a dead-letter topic: its name does not end with {DeadLetterTopics.Ending}", $"topic {topic}", $"use '{topic}{DeadLetterTopics.Ending}', or name the topic that its records go to");
+
     public static LeatException OutOfRange(string where, long offset, PartitionView view) =>
         new("LEAT2020", $"offset {offset} is not in the partition; it holds {view.StartOffset} to {view.EndOffsetExcl} (excluded)", where, "seek to an offset in that range");
 
