@@ -59,10 +59,15 @@ internal sealed class LandingRound(TopicLoadPlan plan, IEventLog log, ImmutableA
             }
             var problem = record.IsTombstone ? "it has no value" : plan.Rows.Append(record, partition, builder);
             if (problem is null) Rows++;
-            else SetAside.Add(new SetAsideRecord(partition, record.Offset, record.TimestampMs, record.Value.ToArray(), problem));
+            else SetAside.Add(Kept(record, partition, problem));
             if (builder.IsFull || builder.SizeBytes > BatchBytes) _ready.Add(builder.Build());
         }
     }
+
+    private static SetAsideRecord Kept(in LogRecord record, int partition, string problem) => new(partition, record.Offset, record.TimestampMs, problem)
+    {
+        Key = record.Key.ToArray(), Value = record.IsTombstone ? null : record.Value.ToArray(), Headers = new RecordHeaders().AddOwn(record.EncodedHeaders),
+    };
 
     private List<Batch> Ready()
     {

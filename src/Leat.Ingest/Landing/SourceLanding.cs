@@ -15,7 +15,7 @@ internal sealed class SourceLanding : IDisposable
     {
         Source = source;
         Landing = landing;
-        var (topic, deadLetters) = (source.Topic.Topic, source.Topic.Topic + IngestCatalog.DeadLetterEnding);
+        var (topic, deadLetters) = (source.Topic.Topic, DeadLetterTopics.For(source.Topic.Topic));
         _records = new TopicLoad(new TopicLoadPlan(topic, landing.Table, deadLetters, new JsonRows(source), landing.MaxBytes), log, lake);
         _deadLetters = new TopicLoad(new TopicLoadPlan(deadLetters, landing.QuarantineTable, null, new DeadLetterRows(), landing.MaxBytes), log, lake);
     }

@@ -74,17 +74,15 @@ internal sealed class TopicLoad(TopicLoadPlan plan, IEventLog log, ILakeCatalog 
     {
         if (records.Count == 0) return;
         var topic = plan.DeadLetterTopic ?? throw IngestErrors.NotJson($"{plan.Topic}[{records[0].Partition}]@{records[0].Offset}", records[0].Reason);
-        if (await log.FindTopicAsync(topic, ct).ConfigureAwait(false) is null) await log.CreateTopicAsync(topic, new TopicOptions(), ct).ConfigureAwait(false);
+        var target = await DeadLetterTopics.OpenAsync(log, DeadLetterTopics.SourceOf(topic), ct).ConfigureAwait(false);
+        var writer = new DeadLetterWriter();
         var builder = new RecordBatchBuilder();
         foreach (var record in records)
         {
             builder.Clear();
-            builder.Add(record.TimestampMs, [], record.Value,
-            [
-                new(WellKnownHeaders.DeadLetterCode, "LEAT3212"), new(WellKnownHeaders.DeadLetterReason, record.Reason),
-                new(WellKnownHeaders.DeadLetterSource, $"{plan.Topic}[{record.Partition}]@{record.Offset}"),
-            ]);
-            await log.AppendAsync(new TopicPartition(topic, 0), builder, $"landing/{plan.Topic}/{record.Partition}/{record.Offset}", ct).ConfigureAwait(false);
+            var why = new DeadLetterReason("LEAT3212", record.Reason, DeadLetterTopics.Source(new TopicPartition(plan.Topic, record.Partition), record.Offset));
+            writer.Add(builder, new DeadRecord(record.TimestampMs, record.Key, record.Value) { IsTombstone = record.Value is null, Headers = record.Headers }, why);
+            await log.AppendAsync(target, builder, $"landing/{plan.Topic}/{record.Partition}/{record.Offset}", ct).ConfigureAwait(false);
         }
     }
 }

@@ -7,9 +7,6 @@ namespace Leat.Ingest;
 /// <summary>The sources of the project folder, read at first use.</summary>
 internal sealed class IngestCatalog : IIngestCatalog, ITopicRegistry, IContractSource
 {
-    /// <summary>Ending of the topic that holds a topic's records that broke the contract.</summary>
-    public const string DeadLetterEnding = ".dlq";
-
     private readonly Lazy<ImmutableArray<SourceDefinition>> _sources;
     private readonly Lazy<ImmutableDictionary<string, TopicSource>> _topics;
     private readonly Lazy<ImmutableArray<ContractDefinition>> _contracts;
@@ -37,10 +34,15 @@ internal sealed class IngestCatalog : IIngestCatalog, ITopicRegistry, IContractS
     {
         foreach (var source in Collectors)
         {
-            await _log.CreateTopicAsync(source.Topic.Topic, new TopicOptions { Partitions = source.Topic.Partitions }, ct).ConfigureAwait(false);
-            var deadLetters = source.Topic.Topic + DeadLetterEnding;
-            if (source.Landing is not null && await _log.FindTopicAsync(deadLetters, ct).ConfigureAwait(false) is null)
-                await _log.CreateTopicAsync(deadLetters, new TopicOptions(), ct).ConfigureAwait(false);
+            await CreateTopicAsync(source.Topic, ct).ConfigureAwait(false);
+            if (source.Landing is not null) _ = await DeadLetterTopics.OpenAsync(_log, source.Topic.Topic, ct).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Partitions that an operator added beyond the declared ones stay.</summary>
+    private async Task CreateTopicAsync(TopicSource topic, CancellationToken ct)
+    {
+        if (await _log.FindTopicAsync(topic.Topic, ct).ConfigureAwait(false) is { } there && there.Partitions >= topic.Partitions) return;
+        _ = await _log.CreateTopicAsync(topic.Topic, new TopicOptions { Partitions = topic.Partitions }, ct).ConfigureAwait(false);
     }
 }

@@ -65,6 +65,9 @@ internal static class LogErrors
     public static LeatException PortNotOpened(string where, Exception cause) =>
         new("LEAT2042", $"the Kafka port cannot be opened: {cause.Message}", where, "stop the other program at that port, or choose another one with log.kafka_port", Fault.External, Retry.WithBackoff, cause);
 
+    public static LeatException NotDeadLetters(string topic) =>
+        new("LEAT2047", $"'{topic}' is not a dead-letter topic: its name does not end with {DeadLetterTopics.Ending}", $"topic {topic}", $"use '{topic}{DeadLetterTopics.Ending}', or name the topic that its records go to");
+
     public static LeatException OutOfRange(string where, long offset, PartitionView view) =>
         new("LEAT2020", $"offset {offset} is not in the partition; it holds {view.StartOffset} to {view.EndOffsetExcl} (excluded)", where, "seek to an offset in that range");
 

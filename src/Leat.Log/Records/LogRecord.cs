@@ -73,6 +73,9 @@ public readonly unsafe ref struct LogRecord
         return false;
     }
 
+    /// <summary>Headers as they are stored, without their count.</summary>
+    public ReadOnlySpan<byte> EncodedHeaders => new(_headers, _headersLength);
+
     /// <summary>Headers in the order they were added; decoded without allocation.</summary>
     public HeaderEnumerator Headers => new(_headers, _headers + _headersLength, HeaderCount);
 }

@@ -28,14 +28,20 @@ public sealed unsafe class RecordBatchBuilder
     /// <param name="timestampMs">Record time, epoch milliseconds.</param>
     /// <param name="key">Key; empty = none.</param>
     /// <param name="value">Value.</param>
-    public void Add(long timestampMs, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) => Encode(timestampMs, key, value, false, []);
+    public void Add(long timestampMs, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) => Encode(timestampMs, key, value, false, default);
 
     /// <summary>Adds a record with headers (name, UTF-8 value).</summary>
     /// <exception cref="ArgumentException">A header is named <see cref="WellKnownHeaders.IdempotencyKey"/>, which only the log may write.</exception>
-    public void Add(long timestampMs, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ReadOnlySpan<KeyValuePair<string, string>> headers) => Encode(timestampMs, key, value, false, headers);
+    public void Add(long timestampMs, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ReadOnlySpan<KeyValuePair<string, string>> headers) => Encode(timestampMs, key, value, false, new HeaderSource(headers, null));
+
+    /// <summary>Adds a record with headers that were encoded before.</summary>
+    public void Add(long timestampMs, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, RecordHeaders headers) => Encode(timestampMs, key, value, false, new HeaderSource([], headers));
+
+    /// <summary>Adds a record whose value is null, with headers that were encoded before.</summary>
+    public void AddTombstone(long timestampMs, ReadOnlySpan<byte> key, RecordHeaders headers) => Encode(timestampMs, key, [], true, new HeaderSource([], headers));
 
     /// <summary>Adds a record whose value is null: a deletion, or a record that is all headers.</summary>
-    public void AddTombstone(long timestampMs, ReadOnlySpan<byte> key, ReadOnlySpan<KeyValuePair<string, string>> headers) => Encode(timestampMs, key, [], true, headers);
+    public void AddTombstone(long timestampMs, ReadOnlySpan<byte> key, ReadOnlySpan<KeyValuePair<string, string>> headers) => Encode(timestampMs, key, [], true, new HeaderSource(headers, null));
 
     /// <summary>Forgets all records and keeps the memory.</summary>
     public void Clear()
@@ -83,7 +89,7 @@ public sealed unsafe class RecordBatchBuilder
         if (_appending) throw new InvalidOperationException("the builder is being appended; wait for the append or use a second builder");
     }
 
-    private void Encode(long timestampMs, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool tombstone, ReadOnlySpan<KeyValuePair<string, string>> headers)
+    private void Encode(long timestampMs, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool tombstone, HeaderSource headers)
     {
         RefuseWhileAppending();
         if (Count == 0) (_baseTimestampMs, _maxTimestampMs) = (timestampMs, timestampMs);
@@ -91,7 +97,7 @@ public sealed unsafe class RecordBatchBuilder
         var keyLength = key.IsEmpty ? -1 : key.Length;
         var valueLength = tombstone ? -1 : value.Length;
         var body = 1 + Varint.SizeOf(delta) + Varint.SizeOf(Count) + Varint.SizeOf(keyLength) + key.Length + Varint.SizeOf(valueLength) + value.Length
-            + Varint.SizeOf(headers.Length) + SizeOf(headers);
+            + Varint.SizeOf(headers.Count) + headers.SizeBytes;
         Reserve(body + Varint.MaxBytes);
         fixed (byte* start = _buffer)
         {
@@ -101,8 +107,8 @@ public sealed unsafe class RecordBatchBuilder
             at = Varint.Write(at, Count);
             at = Copy(Varint.Write(at, keyLength), key);
             at = Copy(Varint.Write(at, valueLength), value);
-            if (Count == 0) (_firstHeadersAt, _firstHeaderCount) = ((int)(at - start), headers.Length);
-            at = Write(Varint.Write(at, headers.Length), headers);
+            if (Count == 0) (_firstHeadersAt, _firstHeaderCount) = ((int)(at - start), headers.Count);
+            at = headers.Write(Varint.Write(at, headers.Count));
             _size = (int)(at - start);
         }
         HasKeyless |= keyLength < 0;
@@ -161,8 +167,6 @@ public sealed unsafe class RecordBatchBuilder
         return size;
     }
 
-    private static byte* Write(byte* at, ReadOnlySpan<KeyValuePair<string, string>> headers) => headers.IsEmpty ? at : WriteUnchecked(at, headers);
-
     private static byte* WriteUnchecked(byte* at, ReadOnlySpan<KeyValuePair<string, string>> headers)
     {
         foreach (var (name, value) in headers) at = WriteText(WriteText(at, name), value);
@@ -181,5 +185,17 @@ public sealed unsafe class RecordBatchBuilder
     {
         bytes.CopyTo(new Span<byte>(at, bytes.Length));
         return at + bytes.Length;
+    }
+
+    /// <summary>Headers to encode, or encoded before.</summary>
+    private readonly ref struct HeaderSource(ReadOnlySpan<KeyValuePair<string, string>> texts, RecordHeaders? encoded)
+    {
+        private readonly ReadOnlySpan<KeyValuePair<string, string>> _texts = texts;
+
+        public int Count => encoded is null ? _texts.Length : encoded.Count;
+
+        public int SizeBytes => encoded is not null ? encoded.Encoded.Length : _texts.IsEmpty ? 0 : SizeOf(_texts);
+
+        public byte* Write(byte* at) => encoded is not null ? Copy(at, encoded.Encoded) : _texts.IsEmpty ? at : WriteUnchecked(at, _texts);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class CollectorEndpoints(
         var key = IdempotencyKey.Read(http);
         var route = await topics.FindAsync(TopicOf(http), http.RequestAborted).ConfigureAwait(false);
         using var lease = gate.Enter();
-        using var events = new EventBatch(route, _pool, clock.NowMs, KeylessPartition(route, key));
+        using var events = new EventBatch(route, _pool, clock.NowMs, KeylessPartition(route, key), TraceContext.Read(http));
         var bytes = await _input.ReadAsync(http, events, lease).ConfigureAwait(false);
         if (events.Seen == 0) throw new ProblemException(new Problem(400, "LEAT6028", "there are no events in the body", "request body", "send one JSON object a line, or an array of objects"));
         var started = clock.Start();
@@ -59,7 +59,7 @@ internal sealed class CollectorEndpoints(
 
     private async Task<bool> AppendDeadAsync(TopicRoute route, PartitionPart dead, string? key)
     {
-        var target = await topics.DeadLettersAsync(route, CancellationToken.None).ConfigureAwait(false);
+        var target = await DeadLetterTopics.OpenAsync(topics.Log, route.Topic, CancellationToken.None).ConfigureAwait(false);
         return await dead.AppendAsync(topics.Log, target, key is null ? null : key + "/dlq").ConfigureAwait(false);
     }
 

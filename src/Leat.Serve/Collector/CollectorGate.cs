@@ -5,12 +5,21 @@ namespace Leat.Serve.Collector;
 /// <summary>Bounds the bytes of events that unanswered requests hold in memory; beyond it a request is told to come back, never kept waiting.</summary>
 internal sealed class CollectorGate(ServerOptions options)
 {
+    /// <summary>Buffers of a connection and a batch, and what belongs to a request.</summary>
+    private const int RequestBytes = 4 << 10;
+
     private long _held;
 
     /// <summary>Bytes held now.</summary>
     public long Held => Interlocked.Read(ref _held);
 
-    public Lease Enter() => new(this);
+    /// <summary>A request counts for what it costs besides its body, so that many small ones are bounded too.</summary>
+    public Lease Enter()
+    {
+        var lease = new Lease(this);
+        lease.Reserve(RequestBytes);
+        return lease;
+    }
 
     /// <summary>What one request holds; given back on dispose.</summary>
     internal sealed class Lease(CollectorGate gate) : IDisposable

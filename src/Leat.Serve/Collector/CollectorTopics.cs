@@ -8,8 +8,6 @@ namespace Leat.Serve.Collector;
 /// <summary>Finds topics by name; a declared one is created when it is first written to.</summary>
 internal sealed class CollectorTopics(IEventLog? log = null, ITopicRegistry? registry = null, IDatasetContracts? contracts = null)
 {
-    public const string DeadLetterEnding = ".dlq";
-
     private readonly ConcurrentDictionary<string, StrongBox> _turns = new(StringComparer.Ordinal);
 
     public IEventLog Log => log ?? throw Missing.Room("an event log");
@@ -17,9 +15,9 @@ internal sealed class CollectorTopics(IEventLog? log = null, ITopicRegistry? reg
     /// <exception cref="ProblemException">LEAT2001 unknown topic; LEAT6025 a dead-letter topic.</exception>
     public async ValueTask<TopicRoute> FindAsync(string topic, CancellationToken ct)
     {
-        if (topic.EndsWith(DeadLetterEnding, StringComparison.Ordinal))
+        if (DeadLetterTopics.IsOne(topic))
             throw new ProblemException(new Problem(
-                400, "LEAT6025", $"'{topic}' holds dead letters, which only Leat writes", $"topic {topic}", $"send events to '{topic[..^DeadLetterEnding.Length]}'"));
+                400, "LEAT6025", $"'{topic}' holds dead letters, which only Leat writes", $"topic {topic}", $"send events to '{DeadLetterTopics.SourceOf(topic)}'"));
         var source = registry?.Find(topic);
         var found = await Log.FindTopicAsync(topic, ct).ConfigureAwait(false);
         if (found is null && source is null) throw await UnknownAsync(topic, ct).ConfigureAwait(false);
@@ -35,17 +33,9 @@ internal sealed class CollectorTopics(IEventLog? log = null, ITopicRegistry? reg
         if (log is not null)
         {
             foreach (var topic in await log.ListTopicsAsync(ct).ConfigureAwait(false))
-                if (!topic.Name.EndsWith(DeadLetterEnding, StringComparison.Ordinal)) routes[topic.Name] = Route(topic, registry?.Find(topic.Name));
+                if (!DeadLetterTopics.IsOne(topic.Name)) routes[topic.Name] = Route(topic, registry?.Find(topic.Name));
         }
         return [.. routes.Values];
-    }
-
-    /// <summary>Makes sure that the topic's dead-letter topic is there; it has one partition unless somebody made it otherwise.</summary>
-    public async ValueTask<TopicPartition> DeadLettersAsync(TopicRoute route, CancellationToken ct)
-    {
-        if (await Log.FindTopicAsync(route.DeadLetterTopic, ct).ConfigureAwait(false) is null)
-            await Log.CreateTopicAsync(route.DeadLetterTopic, new TopicOptions(), ct).ConfigureAwait(false);
-        return new TopicPartition(route.DeadLetterTopic, 0);
     }
 
     /// <summary>Whose turn it is among the partitions, for events without key: a request's events stay together, requests take turns.</summary>

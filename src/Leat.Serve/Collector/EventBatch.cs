@@ -6,7 +6,7 @@ using Leat.Serve.Collector.Kernels;
 namespace Leat.Serve.Collector;
 
 /// <summary>The events of one request: checked and encoded as they arrive, one part a partition. Owned by the request.</summary>
-internal sealed class EventBatch(TopicRoute route, BuilderPool pool, long nowMs, int keylessPartition) : IEventSink, IDisposable
+internal sealed class EventBatch(TopicRoute route, BuilderPool pool, long nowMs, int keylessPartition, RecordHeaders? trace) : IEventSink, IDisposable
 {
     private const int MostErrors = 100;
 
@@ -43,7 +43,7 @@ internal sealed class EventBatch(TopicRoute route, BuilderPool pool, long nowMs,
             return;
         }
         var partition = parts.Key.IsEmpty ? keylessPartition : route.PartitionOf(parts.Key);
-        (_partitions[partition] ??= new PartitionPart(pool)).Add(nowMs, parts.Key, json, []);
+        (_partitions[partition] ??= new PartitionPart(pool)).Add(nowMs, parts.Key, json, trace);
         _accepted++;
     }
 
@@ -71,12 +71,8 @@ internal sealed class EventBatch(TopicRoute route, BuilderPool pool, long nowMs,
         }
         Quarantined++;
         var source = parts.Id.IsEmpty ? $"client:{line}" : Encoding.UTF8.GetString(parts.Id);
-        (DeadLetters ??= new PartitionPart(pool)).Add(nowMs, parts.Key, json,
-        [
-            new(WellKnownHeaders.DeadLetterCode, violation.Code),
-            new(WellKnownHeaders.DeadLetterReason, violation.Field.Length == 0 ? violation.Reason : $"{violation.Field}: {violation.Reason}"),
-            new(WellKnownHeaders.DeadLetterSource, source),
-        ]);
+        var why = new DeadLetterReason(violation.Code, violation.Field.Length == 0 ? violation.Reason : $"{violation.Field}: {violation.Reason}", source);
+        (DeadLetters ??= new PartitionPart(pool)).AddDead(new DeadRecord(nowMs, parts.Key, json) { Headers = trace }, why);
     }
 
     private void Report(long line, ContractViolation violation)

@@ -12,11 +12,14 @@ internal sealed class PartitionPart(BuilderPool pool) : IDisposable
 
     public bool IsEmpty => _batches.Count == 0;
 
-    public void Add(long timestampMs, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ReadOnlySpan<KeyValuePair<string, string>> headers)
+    public void Add(long timestampMs, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, RecordHeaders? headers)
     {
-        if (_batches.Count == 0 || _batches[^1].SizeBytes + value.Length > FullAt) _batches.Add(pool.Rent());
-        _batches[^1].Add(timestampMs, key, value, headers);
+        var batch = BatchFor(value.Length);
+        if (headers is null) batch.Add(timestampMs, key, value);
+        else batch.Add(timestampMs, key, value, headers);
     }
+
+    public void AddDead(in DeadRecord record, in DeadLetterReason why) => new DeadLetterWriter().Add(BatchFor(record.Value.Length), record, why);
 
     /// <summary>Appends in order. Never cancelled: a client that leaves must not leave a half-stored request whose builder is in use.</summary>
     /// <returns>Whether every batch had been stored before.</returns>
@@ -29,6 +32,12 @@ internal sealed class PartitionPart(BuilderPool pool) : IDisposable
             duplicate &= (await log.AppendAsync(target, _batches[i], batchKey, CancellationToken.None).ConfigureAwait(false)).Duplicate;
         }
         return duplicate;
+    }
+
+    private RecordBatchBuilder BatchFor(int valueBytes)
+    {
+        if (_batches.Count == 0 || _batches[^1].SizeBytes + valueBytes > FullAt) _batches.Add(pool.Rent());
+        return _batches[^1];
     }
 
     public void Dispose()

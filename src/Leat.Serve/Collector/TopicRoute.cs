@@ -17,8 +17,6 @@ internal sealed record TopicRoute(string Topic, int Partitions, TopicSource? Sou
     /// <summary>UTF-8 name of the id's member.</summary>
     public byte[] IdName { get; } = Encoding.UTF8.GetBytes(Source?.IdField ?? "event_id");
 
-    public string DeadLetterTopic => Topic + CollectorTopics.DeadLetterEnding;
-
     /// <summary>Whether events that break the contract are kept.</summary>
     public bool Quarantines => Contract?.Policy == ContractPolicy.Quarantine;
 

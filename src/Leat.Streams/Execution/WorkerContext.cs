@@ -10,7 +10,6 @@ namespace Leat.Streams.Execution;
 /// <summary>What the stages of one worker know about the chunk they are in: which records it came from, and what is late. Owned by the worker.</summary>
 internal sealed class WorkerContext(RunOutputs outputs, JobClock clock)
 {
-    private const int MaxReason = 300;
     private PartitionProgress? _partition;
     private long _others;
     private long _promised = long.MinValue;
@@ -56,15 +55,15 @@ internal sealed class WorkerContext(RunOutputs outputs, JobClock clock)
 
     public void Dead(int ordinal, string code, string reason)
     {
-        if (reason.Length > MaxReason) reason = reason[..MaxReason];
-        var partition = _partition!.Partition;
-        outputs.Dead($"{partition.Topic}.dlq", Record(ordinal,
-            [KeyValuePair.Create(WellKnownHeaders.DeadLetterCode, code), KeyValuePair.Create(WellKnownHeaders.DeadLetterReason, reason), Origin(ordinal)]), $"{code}: {reason}");
+        var headers = new DeadLetterReason(code, reason, Origin(ordinal)).AddTo(OwnHeaders(ordinal));
+        outputs.Dead(DeadLetterTopics.For(_partition!.Partition.Topic), Record(ordinal, headers), $"{code}: {reason}");
     }
 
-    public void Late(int ordinal, string? topic) => outputs.Late(topic, Record(ordinal, [Origin(ordinal)]));
+    public void Late(int ordinal, string? topic) => outputs.Late(topic, Record(ordinal, OwnHeaders(ordinal).Add(WellKnownHeaders.DeadLetterSource, Origin(ordinal))));
 
-    private KeyValuePair<string, string> Origin(int ordinal) => KeyValuePair.Create(WellKnownHeaders.DeadLetterSource, $"{_partition!.Partition}@{Source.Offsets[ordinal]}");
+    private RecordHeaders OwnHeaders(int ordinal) => new RecordHeaders().AddOwn(Source.Headers(ordinal));
 
-    private PendingRecord Record(int ordinal, KeyValuePair<string, string>[] headers) => new(Source.TimestampsMs[ordinal], Source.Key(ordinal), Source.Value(ordinal), headers);
+    private string Origin(int ordinal) => DeadLetterTopics.Source(_partition!.Partition, Source.Offsets[ordinal]);
+
+    private PendingRecord Record(int ordinal, RecordHeaders headers) => new(Source.TimestampsMs[ordinal], Source.Key(ordinal), Source.Value(ordinal), [], headers.Encoded.ToArray());
 }

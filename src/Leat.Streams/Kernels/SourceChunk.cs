@@ -15,6 +15,8 @@ internal sealed unsafe class SourceChunk(int capacity)
     /// <summary>Watermark of the partition just before each record.</summary>
     public readonly long[] WatermarksBefore = new long[capacity];
 
+    private readonly (nint At, int Length)[] _headers = new (nint, int)[capacity];
+
     public int Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -23,9 +25,14 @@ internal sealed unsafe class SourceChunk(int capacity)
         var at = Count++;
         Records[at] = new RecordSlice((nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(record.Value)), record.Value.Length,
             (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(record.Key)), record.Key.Length);
+        var headers = record.EncodedHeaders;
+        _headers[at] = ((nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(headers)), headers.Length);
         Offsets[at] = record.Offset;
         TimestampsMs[at] = record.TimestampMs;
     }
+
+    /// <summary>Headers as the record has them, without their count.</summary>
+    public ReadOnlySpan<byte> Headers(int index) => new((void*)_headers[index].At, _headers[index].Length);
 
     public byte[] Value(int index) => new ReadOnlySpan<byte>((void*)Records[index].Value, Records[index].ValueLength).ToArray();
 

@@ -5,7 +5,8 @@ namespace Leat.Streams.Sinks;
 /// <param name="Key">Key; empty = none.</param>
 /// <param name="Value">Original bytes.</param>
 /// <param name="Headers">Names and values.</param>
-internal sealed record PendingRecord(long TimestampMs, byte[] Key, byte[] Value, KeyValuePair<string, string>[] Headers)
+/// <param name="EncodedHeaders">Headers as a record has them (RecordHeaders.Encoded); null = those of Headers, as older checkpoints have it.</param>
+internal sealed record PendingRecord(long TimestampMs, byte[] Key, byte[] Value, KeyValuePair<string, string>[] Headers, byte[]? EncodedHeaders = null)
 {
-    public long SizeBytes => 64 + Key.Length + Value.Length + Headers.Sum(h => h.Key.Length + h.Value.Length);
+    public long SizeBytes => 64 + Key.Length + Value.Length + (EncodedHeaders?.Length ?? 0) + Headers.Sum(h => h.Key.Length + h.Value.Length);
 }

@@ -49,9 +49,15 @@ internal sealed class TopicSinks
             if (await log.FindTopicAsync(append.Topic, ct).ConfigureAwait(false) is null)
                 await log.CreateTopicAsync(append.Topic, new TopicOptions(), ct).ConfigureAwait(false);
             var batch = new RecordBatchBuilder();
-            foreach (var record in append.Records) batch.Add(record.TimestampMs, record.Key, record.Value, record.Headers);
+            foreach (var record in append.Records) Add(batch, record);
             await log.AppendAsync(new TopicPartition(append.Topic, 0), batch, append.IdempotencyKey, ct).ConfigureAwait(false);
         }
+    }
+
+    private static void Add(RecordBatchBuilder batch, PendingRecord record)
+    {
+        if (record.EncodedHeaders is { } encoded) batch.Add(record.TimestampMs, record.Key, record.Value, RecordHeaders.Decode(encoded));
+        else batch.Add(record.TimestampMs, record.Key, record.Value, record.Headers);
     }
 
     private static IEnumerable<ImmutableArray<PendingRecord>> Pieces(List<PendingRecord> records)
