@@ -11,6 +11,7 @@ internal static class BuiltInVerbs
         new UpVerb(),
         new SqlVerb(),
         .. ModelVerbs.All,
+        new LogVerb(),
         new FlowVerb(),
         new StreamVerb(),
         new DoctorVerb(),
