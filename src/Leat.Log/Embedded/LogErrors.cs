@@ -68,6 +68,9 @@ internal static class LogErrors
     public static LeatException NotDeadLetters(string topic) =>
         new("LEAT2047", $"'{topic}' is not a dead-letter topic: its name does not end with {DeadLetterTopics.Ending}", $"topic {topic}", $"use '{topic}{DeadLetterTopics.Ending}', or name the topic that its records go to");
 
+    public static LeatException OwnTopic(string topic) =>
+        new("LEAT2048", $"topic '{topic}' belongs to the log itself and stays as it is", $"topic {topic}", "use the verbs and calls for groups and transactions instead");
+
     public static LeatException OutOfRange(string where, long offset, PartitionView view) =>
         new("LEAT2020", $"offset {offset} is not in the partition; it holds {view.StartOffset} to {view.EndOffsetExcl} (excluded)", where, "seek to an offset in that range");
 
