@@ -34,15 +34,8 @@ internal sealed class IngestCatalog : IIngestCatalog, ITopicRegistry, IContractS
     {
         foreach (var source in Collectors)
         {
-            await CreateTopicAsync(source.Topic, ct).ConfigureAwait(false);
+            _ = await _log.EnsureTopicAsync(source.Topic, ct).ConfigureAwait(false);
             if (source.Landing is not null) _ = await DeadLetterTopics.OpenAsync(_log, source.Topic.Topic, ct).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>Partitions that an operator added beyond the declared ones stay.</summary>
-    private async Task CreateTopicAsync(TopicSource topic, CancellationToken ct)
-    {
-        if (await _log.FindTopicAsync(topic.Topic, ct).ConfigureAwait(false) is { } there && there.Partitions >= topic.Partitions) return;
-        _ = await _log.CreateTopicAsync(topic.Topic, new TopicOptions { Partitions = topic.Partitions }, ct).ConfigureAwait(false);
     }
 }

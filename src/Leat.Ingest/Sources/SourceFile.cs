@@ -7,7 +7,7 @@ namespace Leat.Ingest;
 internal static class SourceFile
 {
     private const int MostPartitions = 1024;
-    private static readonly string[] CollectorKeys = ["name", "kind", "description", "topic", "partitions", "key", "event_time", "id", "contract", "land"];
+    private static readonly string[] CollectorKeys = ["name", "kind", "description", "topic", "partitions", "config", "key", "event_time", "id", "contract", "land"];
     private static readonly string[] FilesKeys = ["name", "kind", "description", "path", "format", "table", "mode", "types", "delimiter", "header"];
 
     /// <exception cref="LeatException">LEAT1002 to LEAT1004, LEAT3201, LEAT3203 to LEAT3206, each with file, line and column.</exception>
@@ -35,8 +35,9 @@ internal static class SourceFile
         var topic = source.GetText("topic", name);
         var contract = source.FindMap("contract") is { } declared ? ContractBlock.Read(declared, topic) : null;
         var partitions = (int)source.GetInteger("partitions", 1, 1, MostPartitions);
+        var config = source.FindMap("config") is { } settings ? settings.Keys.ToImmutableDictionary(k => k.Text, k => settings.GetText(k.Text), StringComparer.Ordinal) : ImmutableDictionary<string, string>.Empty;
         return new SourceDefinition.Collector(
-            name, source.Place, new TopicSource(topic, partitions, Field(source, "key", contract), Field(source, "event_time", contract), Field(source, "id", contract)),
+            name, source.Place, new TopicSource(topic, partitions, Field(source, "key", contract), Field(source, "event_time", contract), Field(source, "id", contract)) { Config = config },
             contract, source.FindMap("land") is { } land ? ReadLanding(land) : null);
     }
 

@@ -21,7 +21,7 @@ internal sealed class CollectorTopics(IEventLog? log = null, ITopicRegistry? reg
         var source = registry?.Find(topic);
         var found = await Log.FindTopicAsync(topic, ct).ConfigureAwait(false);
         if (found is null && source is null) throw await UnknownAsync(topic, ct).ConfigureAwait(false);
-        found ??= await Log.CreateTopicAsync(topic, new TopicOptions { Partitions = source!.Partitions }, ct).ConfigureAwait(false);
+        found ??= await Log.EnsureTopicAsync(source!, ct).ConfigureAwait(false);
         return Route(found, source);
     }
 
