@@ -187,22 +187,6 @@ public class ParallelReadTests : EngineTest
         foreach (var batch in kept) batch.Dispose();
     }
 
-    [Fact]
-    public void Given_10000_parallel_reads_When_done_Then_memory_is_bounded()
-    {
-        Connection.Execute("CREATE TABLE t AS SELECT i, 'a text that is not inline ' || i AS t, [i, i] AS l FROM range(3000) r(i)");
-        ReadOften(2_000);
-        var before = Resident();
-        ReadOften(10_000);
-
-        Assert.InRange((Resident() - before) / 1024 / 1024, -1000, 60);
-    }
-
-    private void ReadOften(int count)
-    {
-        for (var i = 0; i < count; i++) Connection.ReadParallel("FROM t", static batch => batch.Retain().Dispose());
-    }
-
     private (long Count, IReadOnlyCollection<object?[]> Rows) ReadAll(string sql)
     {
         var rows = new ConcurrentBag<object?[]>();
@@ -214,10 +198,4 @@ public class ParallelReadTests : EngineTest
     }
 
     private static IEnumerable<string> Sorted(IEnumerable<object?[]> rows) => rows.Select(row => string.Join(" | ", row.Select(TypeTests.Show))).Order(StringComparer.Ordinal);
-
-    private static long Resident()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.WorkingSet64;
-    }
 }

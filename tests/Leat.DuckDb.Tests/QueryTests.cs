@@ -141,29 +141,4 @@ public class QueryTests : EngineTest
         Assert.Equal("LEAT1102", Assert.Throws<LeatException>(() => DuckDbDatabase.Open(path)).Code);
         Assert.Equal("LEAT1103", Assert.Throws<LeatException>(() => DuckDbDatabase.Open(null, new Dictionary<string, string> { ["no_such_setting"] = "1" })).Code);
     }
-
-    [Fact]
-    public void Given_10000_results_opened_and_dropped_When_done_Then_memory_is_bounded()
-    {
-        OpenAndDrop(2_000);
-        var before = Resident();
-        OpenAndDrop(10_000);
-
-        Assert.InRange((Resident() - before) / 1024 / 1024, -1000, 60);
-    }
-
-    private void OpenAndDrop(int count)
-    {
-        for (var i = 0; i < count; i++)
-        {
-            using var result = Connection.Query("SELECT i, 'a text that is not inline ' || i AS t, [i, i] AS l FROM range(3000) t(i)");
-            using var batch = result.Fetch();
-        }
-    }
-
-    private static long Resident()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.WorkingSet64;
-    }
 }
