@@ -6,9 +6,10 @@ namespace Leat.Bench;
 
 /// <summary>What the way in and out of the SQL engine costs: rows of 5 columns read into batches, and batches appended to a table.</summary>
 /// <remarks>
-/// Rows come from a query that computes them, and from a table in memory; a streamed result is read by one thread, the engine aggregates with all cores.
-/// The peer of reading is the same query with its rows consumed inside the engine: an aggregate that looks at every value of every column (sum, sum, sum,
-/// sum of string lengths, sum), so that no column is pruned. Reading looks at the same values in C# and must come to the same number.
+/// Rows come from a query that computes them, and from a table in memory, and are read twice: in order, fetched by one thread, and in parallel, handed
+/// over on the engine's threads. The peer is the same query with its rows consumed inside the engine, by all its threads: an aggregate that looks at every
+/// value of every column (sum, sum, sum, sum of string lengths, sum), so that no column is pruned. Reading looks at the same values in C# and must come to
+/// the same number. The handover figures leave the looking out on both sides: batches are taken and dropped, the engine counts the values of each column.
 /// </remarks>
 public sealed class EngineBench : IBenchmark
 {
@@ -24,6 +25,8 @@ public sealed class EngineBench : IBenchmark
 
     private static string Aggregate(string query) => $"SELECT (sum(id) + sum(kind) + sum(amount::BIGINT) + sum(strlen(name)) + sum(epoch(seen)::BIGINT))::BIGINT FROM ({query})";
 
+    private static string Count(string query) => $"SELECT count(id) + count(kind) + count(amount) + count(name) + count(seen) FROM ({query})";
+
     public string Name => "engine";
 
     public string Summary => "rows into and out of the SQL engine";
@@ -35,25 +38,50 @@ public sealed class EngineBench : IBenchmark
         using var connection = database.Connect();
         connection.Execute($"CREATE TABLE t AS {Computed(rows)}", ct);
         var expected = (long)connection.Scalar(Aggregate(Table), ct)!;
-        long read = 0;
-        progress($"{rows:N0} rows: aggregate, read and look; from a query that computes them, and from a table in memory");
-        var computedInside = Time(() => connection.Scalar(Aggregate(Computed(rows)), ct), ct);
-        var computedRead = Time(() => read = Read(connection, Computed(rows)), ct);
-        var tableInside = Time(() => connection.Scalar(Aggregate(Table), ct), ct);
-        var tableRead = Time(() => read = Read(connection, Table), ct);
-        var appended = Append(database, rows, ct);
+        progress($"{rows:N0} rows, from a query that computes them and from a table in memory: aggregated, read in order, read in parallel");
+        var figures = new List<BenchFigure>();
+        var sums = new List<long>();
+        foreach (var (name, query) in (ReadOnlySpan<(string, string)>)[("query", Computed(rows)), ("table", Table)]) figures.AddRange(ReadFigures(connection, name, query, sums, ct));
+        figures.Add(BenchFigure.Of("append_s", "s", Append(database, rows, ct)));
         var count = (long)connection.Scalar("SELECT count(*) FROM into_here", ct)!;
         return Task.FromResult(new BenchReport(
             Name,
+            [.. figures],
             [
-                BenchFigure.Of("read_query_s", "s", computedRead).Against("the same query aggregated inside the engine", computedInside, higherIsBetter: false),
-                BenchFigure.Of("read_table_s", "s", tableRead).Against("the same table aggregated inside the engine, by all cores", tableInside, higherIsBetter: false),
-                BenchFigure.Of("append_s", "s", appended),
-            ],
-            [
-                new BenchCheck("values_read", read == expected, $"{read}, the engine says {expected}"),
+                new BenchCheck("values_read", sums.TrueForAll(sum => sum == expected), $"{string.Join(", ", sums)}; the engine says {expected}"),
                 new BenchCheck("rows_appended", count >= rows, $"{count} of {rows}"),
             ]));
+    }
+
+    /// <summary>One query, read both ways beside its peers.</summary>
+    private static IEnumerable<BenchFigure> ReadFigures(DuckDbConnection connection, string name, string query, List<long> sums, CancellationToken ct)
+    {
+        const string aggregated = "the same rows aggregated inside the engine, by all its threads";
+        const string counted = "the values of each column counted inside the engine";
+        long ordered = 0, parallel = 0;
+        var seconds = Time(
+            [
+                () => connection.Scalar(Aggregate(query), ct),
+                () => ordered = Read(connection, query),
+                () => parallel = ReadParallel(connection, query, ct),
+                () => connection.Scalar(Count(query), ct),
+                () => connection.ReadParallel(query, static _ => { }, ct),
+            ],
+            ct);
+        sums.AddRange([ordered, parallel]);
+        return
+        [
+            BenchFigure.Of($"read_{name}_ordered_s", "s", seconds[1]).Against(aggregated, seconds[0], higherIsBetter: false),
+            BenchFigure.Of($"read_{name}_parallel_s", "s", seconds[2]).Against(aggregated, seconds[0], higherIsBetter: false),
+            BenchFigure.Of($"handover_{name}_parallel_s", "s", seconds[4]).Against(counted, seconds[3], higherIsBetter: false),
+        ];
+    }
+
+    private static long ReadParallel(DuckDbConnection connection, string query, CancellationToken ct)
+    {
+        long sum = 0;
+        connection.ReadParallel(query, batch => Interlocked.Add(ref sum, Look(batch)), ct);
+        return sum;
     }
 
     /// <summary>Streams the rows and looks at every value.</summary>
@@ -84,16 +112,16 @@ public sealed class EngineBench : IBenchmark
     {
         using var batch = MakeBatch();
         using var connection = database.Connect();
-        return Time(
-            () =>
-            {
-                connection.Execute("CREATE OR REPLACE TABLE into_here (id BIGINT, kind INTEGER, amount DOUBLE, name VARCHAR, seen TIMESTAMP)", ct);
-                using var appender = connection.OpenAppender("into_here");
-                for (long done = 0; done < rows; done += batch.RowCount) appender.Append(batch);
-                appender.Complete();
-                return null;
-            },
-            ct);
+        return Time([AppendAll], ct)[0];
+
+        object? AppendAll()
+        {
+            connection.Execute("CREATE OR REPLACE TABLE into_here (id BIGINT, kind INTEGER, amount DOUBLE, name VARCHAR, seen TIMESTAMP)", ct);
+            using var appender = connection.OpenAppender("into_here");
+            for (long done = 0; done < rows; done += batch.RowCount) appender.Append(batch);
+            appender.Complete();
+            return null;
+        }
     }
 
     private static Batch MakeBatch()
@@ -112,16 +140,19 @@ public sealed class EngineBench : IBenchmark
         return builder.Build();
     }
 
-    private static double[] Time(Func<object?> run, CancellationToken ct)
+    /// <summary>Times the runs in turns, after one turn to warm up.</summary>
+    private static double[][] Time(Func<object?>[] runs, CancellationToken ct)
     {
-        var seconds = new double[Runs];
-        run();
-        for (var i = 0; i < seconds.Length; i++)
+        var seconds = runs.Select(_ => new double[Runs]).ToArray();
+        for (var turn = -1; turn < Runs; turn++)
         {
-            ct.ThrowIfCancellationRequested();
-            var watch = Stopwatch.StartNew();
-            run();
-            seconds[i] = watch.Elapsed.TotalSeconds;
+            for (var i = 0; i < runs.Length; i++)
+            {
+                ct.ThrowIfCancellationRequested();
+                var watch = Stopwatch.StartNew();
+                runs[i]();
+                if (turn >= 0) seconds[i][turn] = watch.Elapsed.TotalSeconds;
+            }
         }
 
         return seconds;

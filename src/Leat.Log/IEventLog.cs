@@ -17,7 +17,7 @@ public interface IEventLog : IAsyncDisposable
     ValueTask<TopicInfo> ChangeTopicAsync(string topic, TopicOptions options, CancellationToken ct);
 
     /// <summary>Removes the topic and its records. Readers of it fail with LEAT2001.</summary>
-    /// <exception cref="LeatException">LEAT2001 unknown topic.</exception>
+    /// <exception cref="LeatException">LEAT2001 unknown topic; LEAT2048 it belongs to the log.</exception>
     ValueTask DeleteTopicAsync(string topic, CancellationToken ct);
 
     /// <summary>All topics but the log's own, by name.</summary>

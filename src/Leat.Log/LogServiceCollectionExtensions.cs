@@ -2,6 +2,7 @@ using Leat.Core;
 using Leat.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -19,6 +20,11 @@ public static class LogServiceCollectionExtensions
         if (configure is not null) options.Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EmbeddedLogOptions>, EmbeddedLogOptionsValidator>());
         options.ValidateOnStart();
+        services.AddOptions<KafkaPortOptions>().BindConfiguration(KafkaPortOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KafkaPortOptions>, KafkaPortOptionsValidator>());
+        services.AddMetrics();
+        services.TryAddSingleton<LogMetrics>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, KafkaPortService>());
         services.TryAddSingleton(Open);
         services.TryAddSingleton<IEventLog>(p => p.GetRequiredService<EmbeddedLog>());
         return services;

@@ -17,6 +17,14 @@ public sealed class CommandLineTests : IDisposable
         Assert.DoesNotContain('\u001b', run.Out);
     }
 
+    [Fact]
+    public async Task Given_the_launcher_and_the_storefront_When_help_is_asked_for_Then_their_verbs_are_told_of()
+    {
+        var run = await CommandLineRun.InAsync(_folder.Path, "--help");
+        Assert.Matches(@"\n  demo +\S", run.Out);
+        Assert.Matches(@"\n  simulate +\S", run.Out);
+    }
+
     [Theory]
     [InlineData("new")]
     [InlineData("up")]
@@ -38,6 +46,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("biuld", "did you mean 'build'?")]
     [InlineData("strem", "did you mean 'stream'?")]
+    [InlineData("dmeo", "did you mean 'demo'?")]
     public async Task Given_a_misspelt_verb_When_run_Then_it_is_wrong_usage_and_the_nearest_is_offered(string typed, string offer)
     {
         var run = await CommandLineRun.InAsync(_folder.Path, typed);

@@ -5,7 +5,10 @@ namespace Leat.Core;
 /// <summary>
 /// Immutable rows in columns, in native memory, laid out as DuckDB's vectors: the one shape of data between rooms. At most 65,536 rows in vectors of 2,048.
 /// </summary>
-/// <remarks>Counted by reference: whoever receives a batch disposes it; <see cref="Retain"/> keeps it for one more owner. Reads after the last dispose throw.</remarks>
+/// <remarks>
+/// Counted by reference: whoever receives a batch disposes it; <see cref="Retain"/> keeps it for one more owner. Reads after the last dispose throw.
+/// A batch lent inside a callback ends with the callback; what <see cref="Retain"/> gives lives on.
+/// </remarks>
 public sealed class Batch : IDisposable
 {
     /// <summary>Most rows a batch may hold.</summary>
@@ -51,9 +54,11 @@ public sealed class Batch : IDisposable
         ? this[index]
         : throw new ArgumentException($"no column '{name}'; columns are {string.Join(", ", Schema.Select(f => f.Name))}", nameof(name));
 
-    /// <summary>The same batch for one more owner, who disposes it too.</summary>
+    /// <summary>The rows for one more owner, who disposes what is returned: the same batch, or of a batch lent inside a callback a copy.</summary>
     public Batch Retain()
     {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _references) <= 0, this);
+        if (_owner is ILentMemory lent) return lent.Copy();
         ObjectDisposedException.ThrowIf(Interlocked.Increment(ref _references) <= 1, this);
         return this;
     }

@@ -11,6 +11,7 @@ public sealed class DuckDbDatabase : IDisposable
     private readonly ConcurrentDictionary<long, DuckDbTableScan> _scans = new();
     private long _lastScan;
     private bool _hasScanFunction;
+    private ParallelReads? _reads;
 
     private DuckDbDatabase(DatabaseHandle handle, string? path)
     {
@@ -78,6 +79,19 @@ public sealed class DuckDbDatabase : IDisposable
     public void Dispose() => _handle.Dispose();
 
     internal CallbackFailures Failures => _failures;
+
+    /// <summary>The parallel reads under way; the first asks for their function.</summary>
+    internal ParallelReads Reads()
+    {
+        lock (_scans)
+        {
+            if (_reads is not null) return _reads;
+            using var connection = Connect();
+            var reads = new ParallelReads();
+            ParallelReads.Register(connection.Handle, reads);
+            return _reads = reads;
+        }
+    }
 
     private static ConfigHandle MakeConfig(IReadOnlyDictionary<string, string>? settings)
     {

@@ -18,6 +18,9 @@ internal static unsafe partial class NativeMethods
     public static partial void duckdb_scalar_function_add_parameter(ScalarFunctionHandle function, LogicalTypeHandle type);
 
     [LibraryImport(Library)]
+    public static partial void duckdb_scalar_function_set_varargs(ScalarFunctionHandle function, LogicalTypeHandle type);
+
+    [LibraryImport(Library)]
     public static partial void duckdb_scalar_function_set_return_type(ScalarFunctionHandle function, LogicalTypeHandle type);
 
     [LibraryImport(Library)]

@@ -30,6 +30,15 @@ internal static unsafe partial class NativeMethods
     public static partial int duckdb_prepared_statement_type(StatementHandle statement);
 
     [LibraryImport(Library)]
+    public static partial ulong duckdb_prepared_statement_column_count(StatementHandle statement);
+
+    [LibraryImport(Library)]
+    public static partial nint duckdb_prepared_statement_column_name(StatementHandle statement, ulong column);
+
+    [LibraryImport(Library)]
+    public static partial LogicalTypeHandle duckdb_prepared_statement_column_logical_type(StatementHandle statement, ulong column);
+
+    [LibraryImport(Library)]
     public static partial int duckdb_clear_bindings(StatementHandle statement);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]

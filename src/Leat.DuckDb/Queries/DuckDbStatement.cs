@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Leat.Core;
 
 namespace Leat.DuckDb;
@@ -64,6 +65,19 @@ public sealed unsafe class DuckDbStatement : IDisposable
     public DuckDbResult QueryOnce(CancellationToken ct = default) => Run(streams: true, ct, ownsStatement: true);
 
     public void Dispose() => _handle.Dispose();
+
+    /// <summary>Columns of its rows, without running it.</summary>
+    internal Schema ReadSchema()
+    {
+        var fields = ImmutableArray.CreateBuilder<Field>();
+        for (ulong i = 0; i < NativeMethods.duckdb_prepared_statement_column_count(_handle); i++)
+        {
+            using var type = NativeMethods.duckdb_prepared_statement_column_logical_type(_handle, i);
+            fields.Add(new Field(NativeMethods.Owned(NativeMethods.duckdb_prepared_statement_column_name(_handle, i)) ?? "", LogicalTypes.Read(type)));
+        }
+
+        return new Schema(fields.ToImmutable());
+    }
 
     internal DuckDbResult Run(bool streams, CancellationToken ct, bool ownsStatement = false)
     {

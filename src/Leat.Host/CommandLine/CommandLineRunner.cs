@@ -81,7 +81,7 @@ internal sealed class CommandLineRunner
         var unmatched = parsed.UnmatchedTokens is [var first, ..] ? first : null;
         var known = unmatched is null ? [] : unmatched.StartsWith('-')
             ? command.Options.Concat(_tree.Root.Options).SelectMany(o => o.Aliases.Append(o.Name))
-            : command.Subcommands.Select(c => c.Name);
+            : command.Subcommands.Select(c => c.Name).Concat(command is RootCommand ? LauncherVerbs.Of(_tree).Select(v => v.Name) : []);
         var nearest = unmatched is null ? null : Nearest.To(unmatched, known);
         var what = unmatched is null ? parsed.Errors[0].Message : $"'{unmatched}' is not known here";
         var todo = nearest is null ? $"see 'leat {command.Name} --help'".Replace($"leat {_tree.Root.Name} ", "leat ", StringComparison.Ordinal) : $"did you mean '{nearest}'?";

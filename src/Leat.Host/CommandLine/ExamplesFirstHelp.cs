@@ -20,6 +20,7 @@ internal sealed class ExamplesFirstHelp(CommandTree tree) : SynchronousCommandLi
         WriteExamples(verb, output);
         output.WriteLine($"usage: {Usage(command)}");
         if (command.Subcommands.Count > 0) WriteRows("verbs", command.Subcommands.Select(c => (c.Name, c.Description ?? "")), output);
+        if (verb is null && LauncherVerbs.Of(tree) is { Count: > 0 } others) WriteRows("the storefront, from any folder without a project", others, output);
         if (command.Arguments.Count > 0) WriteRows("arguments", command.Arguments.Select(a => (Shown(a), a.Description ?? "")), output);
         WriteRows("options", command.Options.Concat(verb is null ? [] : tree.Root.Options.Where(o => o.Recursive)).Select(o => (Shown(o), o.Description ?? "")), output);
     }

@@ -6,4 +6,8 @@ namespace Leat.Log;
 /// <param name="AppendTimeMs">Time the log gave the records; -1 where they keep their own.</param>
 /// <param name="StartOffset">First offset kept.</param>
 /// <param name="Message">What is wrong, in words; null without error.</param>
-internal readonly record struct BatchAppend(KafkaError Error, long BaseOffset, long AppendTimeMs, long StartOffset, string? Message = null);
+internal readonly record struct BatchAppend(KafkaError Error, long BaseOffset, long AppendTimeMs, long StartOffset, string? Message = null)
+{
+    /// <summary>Of the disk or a limit: the error a caller in this process gets.</summary>
+    public Core.LeatException? Failure { get; init; }
+}

@@ -13,7 +13,7 @@ public sealed class DeadLetterReplay(IEventLog log, IDatasetContracts? contracts
     private static readonly TimeSpan TransactionTimeout = TimeSpan.FromMinutes(1);
 
     /// <summary>Replays the letters that are there now.</summary>
-    /// <exception cref="LeatException">LEAT2001 unknown topic; LEAT2045 not a dead-letter topic; LEAT2030 another replay of the topic began; and those of <see cref="ITransactionalProducer"/>.</exception>
+    /// <exception cref="LeatException">LEAT2001 unknown topic; LEAT2047 not a dead-letter topic; LEAT2030 another replay of the topic began; and those of <see cref="ITransactionalProducer"/>.</exception>
     public async Task<ReplayResult> RunAsync(ReplayOptions options, CancellationToken ct)
     {
         var target = options.To ?? (DeadLetterTopics.IsOne(options.DeadLetters) ? DeadLetterTopics.SourceOf(options.DeadLetters) : throw LogErrors.NotDeadLetters(options.DeadLetters));

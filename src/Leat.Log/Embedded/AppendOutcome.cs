@@ -8,5 +8,8 @@ namespace Leat.Log;
 /// <param name="Message">What is wrong, in words.</param>
 internal readonly record struct AppendOutcome(KafkaError Error, long BaseOffset, int Count, bool Duplicate, string? Message = null)
 {
+    /// <summary>Of the disk: the error a caller in this process gets.</summary>
+    public Core.LeatException? Failure { get; init; }
+
     public static AppendOutcome Refused(KafkaError error, string message) => new(error, -1, 0, false, message);
 }

@@ -16,7 +16,7 @@ public sealed partial class EmbeddedLog : IBatchLog
         var header = admitted.Batch.Header;
         var outcome = await AppendAsync(log, new AppendRequest(admitted.Batch) { Admit = admit }, ct).ConfigureAwait(false);
         var appendTimeMs = header.HasAppendTime && outcome.Error == KafkaError.None ? header.MaxTimestampMs : -1;
-        return new BatchAppend(outcome.Error, outcome.BaseOffset, appendTimeMs, log.View.StartOffset, outcome.Message);
+        return new BatchAppend(outcome.Error, outcome.BaseOffset, appendTimeMs, log.View.StartOffset, outcome.Message) { Failure = outcome.Failure };
     }
 
     async ValueTask<KafkaError> IBatchLog.AppendMarkerAsync(TopicPartition partition, TransactionMarker marker, CancellationToken ct)
@@ -47,7 +47,7 @@ public sealed partial class EmbeddedLog : IBatchLog
         }
         catch (Core.LeatException e)
         {
-            return AppendOutcome.Refused(e.Code == "LEAT2001" ? KafkaError.UnknownTopicOrPartition : KafkaError.KafkaStorageError, e.Message);
+            return AppendOutcome.Refused(e.Code == "LEAT2001" ? KafkaError.UnknownTopicOrPartition : KafkaError.KafkaStorageError, e.Message) with { Failure = e };
         }
     }
 }

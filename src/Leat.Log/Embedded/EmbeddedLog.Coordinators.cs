@@ -27,7 +27,7 @@ public sealed partial class EmbeddedLog
         var answer = await TransactionCoordinator.InitProducerIdAsync(new InitProducerId(transactionalId, timeout), ct).ConfigureAwait(false);
         if (answer.Failure is { } failure) throw failure;
         if (answer.Error != KafkaError.None) throw LogErrors.Coordinator($"transactional id {transactionalId}", answer.Error);
-        return new EmbeddedTransactionalProducer(this, TransactionCoordinator, transactionalId, answer);
+        return new EmbeddedTransactionalProducer(this, TransactionCoordinator, transactionalId, answer, _parts.Options.MaxBatchBytes);
     }
 
     /// <summary>After the partitions are open: reads what the coordinators kept and finishes transactions that were decided. Calls that need it wait.</summary>

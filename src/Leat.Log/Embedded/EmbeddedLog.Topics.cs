@@ -20,6 +20,7 @@ public sealed partial class EmbeddedLog
     public async ValueTask<TopicInfo> ChangeTopicAsync(string topic, TopicOptions options, CancellationToken ct)
     {
         TopicStore.CheckOptions(options);
+        RefuseOwn(topic);
         using var turn = await TakeTurnAsync(ct).ConfigureAwait(false);
         var existing = FindTopic(topic);
         if (options.Partitions < existing.Info.Partitions) throw LogErrors.FewerPartitions(topic, existing.Info.Partitions, options.Partitions);
@@ -31,6 +32,7 @@ public sealed partial class EmbeddedLog
     /// <remarks>The folder is renamed first: from then on the topic is gone. The name is free again once its partitions are closed, so that a late write cannot land in a new topic.</remarks>
     public async ValueTask DeleteTopicAsync(string topic, CancellationToken ct)
     {
+        RefuseOwn(topic);
         using var turn = await TakeTurnAsync(ct).ConfigureAwait(false);
         var removed = FindTopic(topic);
         OnDisk($"topic {topic}", () => _store.Retire(topic));
@@ -70,6 +72,11 @@ public sealed partial class EmbeddedLog
         if (Volatile.Read(ref _disposed) == 0) return turn;
         turn.Dispose();
         throw new ObjectDisposedException(nameof(EmbeddedLog));
+    }
+
+    private static void RefuseOwn(string topic)
+    {
+        if (topic.StartsWith(OwnPrefix, StringComparison.Ordinal)) throw LogErrors.OwnTopic(topic);
     }
 
     private IOrderedEnumerable<TopicInfo> All() => _topics.Values.Select(t => t.Info).OrderBy(t => t.Name, StringComparer.Ordinal);

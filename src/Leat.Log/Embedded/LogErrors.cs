@@ -53,8 +53,23 @@ internal static class LogErrors
     public static LeatException NotDamaged(string where, long offset) =>
         new("LEAT2038", $"nothing is damaged at offset {offset}", where, "use the offset that the error LEAT2021 or 'leat log check' names");
 
+    public static LeatException UnknownConfig(string name, IEnumerable<string> known)
+    {
+        var near = Nearest.To(name, known);
+        return new("LEAT2007", $"'{name}' is not a setting of a topic", "topic options", near is null ? $"use one of {string.Join(", ", known)}" : $"did you mean '{near}'?");
+    }
+
+    public static LeatException OpenToAll(string address) =>
+        new("LEAT2040", $"the Kafka port would be open to everybody at {address}", "log.kafka_address", "listen at 127.0.0.1, or name who may log in under log.kafka_users");
+
+    public static LeatException PortNotOpened(string where, Exception cause) =>
+        new("LEAT2042", $"the Kafka port cannot be opened: {cause.Message}", where, "stop the other program at that port, or choose another one with log.kafka_port", Fault.External, Retry.WithBackoff, cause);
+
     public static LeatException NotDeadLetters(string topic) =>
-        new("LEAT2045", $"'{topic}' is not a dead-letter topic: its name does not end with {DeadLetterTopics.Ending}", $"topic {topic}", $"use '{topic}{DeadLetterTopics.Ending}', or name the topic that its records go to");
+        new("LEAT2047", $"'{topic}' is not a dead-letter topic: its name does not end with {DeadLetterTopics.Ending}", $"topic {topic}", $"use '{topic}{DeadLetterTopics.Ending}', or name the topic that its records go to");
+
+    public static LeatException OwnTopic(string topic) =>
+        new("LEAT2048", $"topic '{topic}' belongs to the log itself and stays as it is", $"topic {topic}", "use the verbs and calls for groups and transactions instead");
 
     public static LeatException OutOfRange(string where, long offset, PartitionView view) =>
         new("LEAT2020", $"offset {offset} is not in the partition; it holds {view.StartOffset} to {view.EndOffsetExcl} (excluded)", where, "seek to an offset in that range");

@@ -24,10 +24,17 @@ internal sealed class AssignedPartitions(GroupScene scene, bool fromStart) : IAs
     /// <summary>Records of the next partition that has any; each partition gets its turn.</summary>
     public async ValueTask<GroupRead?> TryReadAsync(int maxBytes, CancellationToken ct)
     {
-        for (var i = 0; i < _readers.Count; i++)
+        for (var left = _readers.Count; left > 0 && _readers.Count > 0; left--)
         {
             _turn = (_turn + 1) % _readers.Count;
             var (partition, reader) = _readers[_turn];
+            if (scene.Batches.Find(partition.Topic) is null)
+            {
+                // The topic was deleted; the next rebalance hands its partitions to nobody.
+                _readers.RemoveAt(_turn);
+                await reader.DisposeAsync().ConfigureAwait(false);
+                continue;
+            }
             if (await ReadAsync(partition, reader, maxBytes, ct).ConfigureAwait(false) is not { } block) continue;
             _handedOut[partition] = block.EndOffsetExcl;
             return new GroupRead(partition, block);

@@ -79,7 +79,11 @@ internal sealed partial class ConsumerGroup
     /// <summary>The time of the present phase is up.</summary>
     private void PhaseEnded()
     {
-        if (State is GroupState.CompletingRebalance or GroupState.Stable) RemoveWhoOwesSync();
+        if (State is GroupState.CompletingRebalance or GroupState.Stable)
+        {
+            RemoveWhoOwesSync();
+            return;
+        }
         if (State != GroupState.PreparingRebalance) return;
         if (_collecting && _grown && _collectLeft > TimeSpan.Zero)
         {

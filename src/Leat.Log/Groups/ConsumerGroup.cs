@@ -37,8 +37,6 @@ internal sealed partial class ConsumerGroup : IDisposable
 
     public bool HasMembers => _members.Count + _announced.Count > 0;
 
-    public IEnumerable<string> MemberIds => _members.Keys;
-
     public KafkaError Heartbeat(GroupHeartbeat request)
     {
         if (Check(request.MemberId, request.InstanceId) is var error and not KafkaError.None) return error;

@@ -42,12 +42,6 @@ internal sealed partial class GroupCoordinator
         while (more) await _state.WriteAsync(() => PrepareEnd(producerId, group, commit, out more), ct).ConfigureAwait(false);
     }
 
-    /// <summary>Producers whose offsets wait for the end of their transaction.</summary>
-    public IReadOnlyList<(long ProducerId, string Group)> Staged()
-    {
-        lock (_gate) return [.. _groups.Values.SelectMany(g => g.Offsets.Producers.Select(p => (p, g.Id)))];
-    }
-
     /// <summary>Committed offsets of a group.</summary>
     public async ValueTask<FetchOffsetsAnswer> FetchAsync(FetchOffsets request, CancellationToken ct)
     {

@@ -43,7 +43,4 @@ internal sealed class GroupOffsets
 
     /// <summary>Partitions with an offset, now or after a transaction.</summary>
     public IEnumerable<TopicPartition> Partitions => _committed.Keys.Concat(_pending.Values.SelectMany(p => p.Keys)).Distinct();
-
-    /// <summary>Producers with offsets waiting.</summary>
-    public IEnumerable<long> Producers => _pending.Keys;
 }

@@ -3,7 +3,7 @@ using Leat.Core;
 namespace Leat.Log;
 
 /// <summary>Producer of transactions in this process. Each transaction has its own epoch, so nothing late of one can touch the next (KIP-890).</summary>
-internal sealed class EmbeddedTransactionalProducer(IBatchLog log, TransactionCoordinator coordinator, string transactionalId, ProducerAnswer producer) : ITransactionalProducer
+internal sealed class EmbeddedTransactionalProducer(IBatchLog log, TransactionCoordinator coordinator, string transactionalId, ProducerAnswer producer, int maxBatchBytes) : ITransactionalProducer
 {
     private readonly Dictionary<TopicPartition, int> _sequences = [];
     private readonly HashSet<string> _groups = new(StringComparer.Ordinal);
@@ -112,6 +112,8 @@ internal sealed class EmbeddedTransactionalProducer(IBatchLog log, TransactionCo
         try
         {
             var answer = await log.AppendBatchAsync(partition, batch.First, null, CancellationToken.None).ConfigureAwait(false);
+            if (answer.Failure is { } failure) throw failure;
+            if (answer.Error == KafkaError.MessageTooLarge) throw LogErrors.TooLarge(partition.ToString(), batch.SizeBytes, log.Find(partition.Topic)?.Options.MaxBatchBytes ?? maxBatchBytes);
             if (answer.Error != KafkaError.None) throw Error(answer.Error, answer.Message is null ? partition.ToString() : $"{partition}: {answer.Message}");
             // Sequences go on at 0 after 2^31-1.
             _sequences[partition] = (int)(((long)sequence + header.Count) & int.MaxValue);
@@ -119,7 +121,8 @@ internal sealed class EmbeddedTransactionalProducer(IBatchLog log, TransactionCo
         }
         catch (LeatException e)
         {
-            if (e.Retry == Retry.Never) _broken = e.What;
+            // A batch that is too large, or for which there is no room, was not stored: the transaction can go on.
+            if (e.Retry == Retry.Never && e.Code != "LEAT2012") _broken = e.What;
             throw;
         }
     }

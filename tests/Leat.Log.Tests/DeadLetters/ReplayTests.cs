@@ -126,8 +126,8 @@ public sealed class ReplayTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Given_a_topic_without_the_ending_Then_LEAT2045() =>
-        Assert.Equal("LEAT2045", (await Assert.ThrowsAsync<LeatException>(() => ReplayAsync(new ReplayOptions(LetterLog.Topic)))).Code);
+    public async Task Given_a_topic_without_the_ending_Then_LEAT2047() =>
+        Assert.Equal("LEAT2047", (await Assert.ThrowsAsync<LeatException>(() => ReplayAsync(new ReplayOptions(LetterLog.Topic)))).Code);
 
     [Fact]
     public async Task Given_an_unknown_topic_Then_LEAT2001_with_the_near_name() =>

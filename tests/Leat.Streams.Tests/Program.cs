@@ -1,0 +1,9 @@
+using Leat.Streams.Tests;
+
+// The test assembly is also a program: the kill test starts it and kills it.
+return args switch
+{
+    ["stream-job", var folder] => await CrashJob.RunAsync(folder),
+    ["stream-job-end", var folder] => await CrashJob.EndAsync(folder),
+    _ => 2,
+};
