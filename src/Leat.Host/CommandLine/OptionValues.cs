@@ -22,20 +22,20 @@ internal static class OptionValues
             CustomParser = result => words.TryGetValue(Only(result), out var value) ? value : Refuse<T?>(result, name, string.Join(", ", words.Keys), Nearest.To(Only(result), words.Keys)),
         };
 
-    /// <summary>Bytes: 64MB, 10GB, 4096; with <paramref name="none"/> for no limit.</summary>
+    /// <summary>Bytes: 64MB, 10GB, 4096; with <paramref name="none"/> for no limit, which is long.MaxValue.</summary>
     public static Option<long?> Size(string name, string description, string? none = null) => new(name)
     {
         Description = description,
         HelpName = "SIZE",
-        CustomParser = result => Only(result) == none ? null : TryQuantity(Only(result), Sizes, out var bytes) ? (long)bytes : Refuse<long?>(result, name, $"a size such as 64MB{(none is null ? "" : $", or '{none}'")}", null),
+        CustomParser = result => Only(result) == none ? long.MaxValue : TryQuantity(Only(result), Sizes, out var bytes) ? (long)bytes : Refuse<long?>(result, name, $"a size such as 64MB{(none is null ? "" : $", or '{none}'")}", null),
     };
 
-    /// <summary>A duration: 500ms, 90s, 30m, 12h, 7d; with <paramref name="none"/> for no limit.</summary>
+    /// <summary>A duration: 500ms, 90s, 30m, 12h, 7d; with <paramref name="none"/> for no limit, which is TimeSpan.MaxValue.</summary>
     public static Option<TimeSpan?> Duration(string name, string description, string? none = null) => new(name)
     {
         Description = description,
         HelpName = "TIME",
-        CustomParser = result => Only(result) == none ? null
+        CustomParser = result => Only(result) == none ? TimeSpan.MaxValue
             : TryQuantity(Only(result), Durations, out var seconds) && seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds)
             : Refuse<TimeSpan?>(result, name, $"a duration such as 90s, 12h or 7d{(none is null ? "" : $", or '{none}'")}", null),
     };
