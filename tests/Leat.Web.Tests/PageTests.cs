@@ -22,7 +22,7 @@ public sealed class PageTests(SiteFixture site) : IClassFixture<SiteFixture>
             await visit.OpenAsync(path);
             if (path == "/") await ShootDashboardAsync(visit, reader);
             else await visit.ShootAsync($"{path[1..]}-{reader.Slug}");
-            if (await OverflowAsync(visit.Page) is var pixels and > 0) faults.Add($"{path} is {pixels} pixels wider than the window");
+            if (await OverflowAsync(visit.Page) is { Length: > 0 } wide) faults.Add($"{path} is wider than the window: {wide}");
             faults.AddRange((await Accessibility.ViolationsAsync(visit.Page)).Select(violation => $"{path}: {violation}"));
         }
         Assert.Empty(faults);
@@ -30,8 +30,16 @@ public sealed class PageTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.Empty(visit.Strangers);
     }
 
-    /// <summary>Pixels by which the page is wider than the window.</summary>
-    private static Task<int> OverflowAsync(IPage page) => page.EvaluateAsync<int>("() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth)");
+    /// <summary>By how much the page is wider than the window, and the elements that stick out; empty when it fits.</summary>
+    private static Task<string> OverflowAsync(IPage page) => page.EvaluateAsync<string>(
+        """
+        () => {
+          const pixels = document.documentElement.scrollWidth - window.innerWidth;
+          if (pixels <= 0) return '';
+          const out = [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > window.innerWidth + 0.5);
+          return `${pixels} pixels by ` + out.slice(-4).map((e) => `${e.tagName.toLowerCase()}.${e.getAttribute('class') ?? ''} (${Math.round(e.getBoundingClientRect().right)}) "${(e.textContent ?? '').slice(0, 40)}"`).join(', ');
+        }
+        """);
 
     /// <summary>Bars load when in sight, and the rate needs some samples to be a line.</summary>
     private static async Task ShootDashboardAsync(Visit visit, Reader reader)

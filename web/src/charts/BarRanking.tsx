@@ -45,10 +45,13 @@ export function BarRanking({ bars, label }: BarRankingProps): ReactNode {
   return (
     <figure className="chart">
       <div ref={box} className="bars" role="img" aria-label={label} style={{ height: bars.length * RowHeight }} />
-      <table className="unseen">
-        <caption>{label}</caption>
-        <tbody>{bars.map((bar) => <tr key={bar.name}><th scope="row">{bar.name}</th><td>{bar.text}</td></tr>)}</tbody>
-      </table>
+      {/* Around the table, because a table grows with its content whatever width it is given. */}
+      <div className="unseen">
+        <table>
+          <caption>{label}</caption>
+          <tbody>{bars.map((bar) => <tr key={bar.name}><th scope="row">{bar.name}</th><td>{bar.text}</td></tr>)}</tbody>
+        </table>
+      </div>
     </figure>
   );
 }
