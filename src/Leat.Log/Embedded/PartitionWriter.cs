@@ -34,7 +34,7 @@ internal sealed partial class PartitionWriter
     public PartitionView View() => new(_segments, _startOffset, Last.EndOffsetExcl, Last.SizeBytes)
     {
         MaxTimestampMs = _maxTimestampMs,
-        StableEndExcl = Math.Min(Last.EndOffsetExcl, _producers.FirstOpen),
+        StableEndExcl = Math.Max(_startOffset, Math.Min(Last.EndOffsetExcl, _producers.FirstOpen)),
         Aborted = _producers.Aborted,
     };
 
@@ -107,11 +107,19 @@ internal sealed partial class PartitionWriter
         var header = request.Batch.Header;
         var verdict = _producers.Check(header);
         if (verdict.Error != KafkaError.None) request.Complete(AppendOutcome.Refused(verdict.Error, verdict.Message!));
-        else if (header.IsControl && !_producers.HasOpen(header.ProducerId)) request.Complete(new AppendOutcome(KafkaError.None, -1, 0, false));
+        else if (header.IsControl && !_producers.HasOpen(header.ProducerId)) AnswerIdleMarker(request);
         else if (verdict.DuplicateOf < 0) return false;
         else if (verdict.DuplicateOf < Last.EndOffsetExcl) request.Complete(new AppendOutcome(KafkaError.None, verdict.DuplicateOf, header.Count, true));
         else request.Follow(_group.Find(r => r.BaseOffset == verdict.DuplicateOf)!); // not before the end, so it is in this group
         return true;
+    }
+
+    /// <summary>Nothing is open: because nothing was, or because a marker in this group ends it, which has to be stored first.</summary>
+    private void AnswerIdleMarker(AppendRequest request)
+    {
+        var ending = _group.FindLast(r => r.Batch.Header.IsControl && r.Batch.Header.ProducerId == request.Batch.Header.ProducerId);
+        if (ending is null) request.Complete(new AppendOutcome(KafkaError.None, -1, 0, false));
+        else request.Follow(ending);
     }
 
     private void FlushGroup()
