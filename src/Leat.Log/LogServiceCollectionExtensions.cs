@@ -11,7 +11,7 @@ namespace Leat.Log;
 /// <summary>Registers Leat.Log.</summary>
 public static class LogServiceCollectionExtensions
 {
-    /// <summary>Adds <see cref="IEventLog"/>: the embedded log in <see cref="LeatProject.LogFolder"/>, opened at its first use.</summary>
+    /// <summary>Adds <see cref="IEventLog"/>: the Kafka cluster of <see cref="KafkaLogOptions.Bootstrap"/>, else the embedded log in <see cref="LeatProject.LogFolder"/>; opened at its first use.</summary>
     public static IServiceCollection AddLeatLog(this IServiceCollection services, Action<EmbeddedLogOptions>? configure = null)
     {
         services.AddLeatStorage();
@@ -26,9 +26,20 @@ public static class LogServiceCollectionExtensions
         services.TryAddSingleton<LogMetrics>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, KafkaPortService>());
         services.TryAddSingleton(Open);
-        services.TryAddSingleton<IEventLog>(p => p.GetRequiredService<EmbeddedLog>());
+        services.AddOptions<KafkaLogOptions>().BindConfiguration(KafkaLogOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KafkaLogOptions>, KafkaLogOptionsValidator>());
+        services.TryAddSingleton<IEventLog>(p => p.GetRequiredService<IOptions<KafkaLogOptions>>().Value.IsSet ? OpenKafka(p) : p.GetRequiredService<EmbeddedLog>());
         return services;
     }
+
+    /// <summary>In a method of its own, so that nothing of the Kafka client is loaded where no cluster is named.</summary>
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static KafkaLog OpenKafka(IServiceProvider provider) => KafkaLog.Open(new KafkaLogParts(provider.GetRequiredService<IOptions<KafkaLogOptions>>().Value)
+    {
+        Time = provider.GetRequiredService<TimeProvider>(),
+        Logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger<KafkaLog>(),
+        Secrets = provider.GetService<ISecrets>(),
+    });
 
     private static EmbeddedLog Open(IServiceProvider provider) => EmbeddedLog.Open(provider.GetRequiredService<LeatProject>().LogFolder, new EmbeddedLogParts
     {

@@ -20,7 +20,7 @@ internal sealed class PartitionCompaction(PartitionLog log)
         var tombstonesDue = log.NextHorizonMs <= _context.NowMs;
         if (!tombstonesDue && (dirty.Count == 0 || dirty.Sum(s => s.SizeBytes) < _context.Topic.DirtyRatio * ready.Sum(s => s.SizeBytes))) return;
         var pass = Plan(view, dirty, done, ct);
-        foreach (var group in Groups([.. ready.TakeWhile(s => s.EndOffsetExcl <= pass.EndExcl)])) await RewriteAsync(group, pass, ct).ConfigureAwait(false);
+        await RewriteAllAsync([.. ready.TakeWhile(s => s.EndOffsetExcl <= pass.EndExcl)], pass, ct).ConfigureAwait(false);
         OffsetFile.Write(_context.Files, _context.Folder, OffsetFile.Compacted, pass.EndExcl);
         (log.CompactedTo, log.NextHorizonMs) = (pass.EndExcl, pass.NextHorizonMs);
     }
@@ -63,38 +63,42 @@ internal sealed class PartitionCompaction(PartitionLog log)
         }
     }
 
-    /// <summary>Segments that go into one file: neighbours, as many as fit the size of a segment.</summary>
-    private IEnumerable<List<Segment>> Groups(List<Segment> segments)
+    /// <summary>Neighbours go into one file as long as what is left of them, and the next one whole, fit the size of a segment.</summary>
+    private async Task RewriteAllAsync(List<Segment> segments, CompactionPass pass, CancellationToken ct)
     {
-        var group = new List<Segment>();
-        foreach (var segment in segments)
+        var filter = new BatchFilter(pass);
+        for (var from = 0; from < segments.Count;)
         {
-            if (group.Count > 0 && group.Sum(s => s.SizeBytes) + segment.SizeBytes > _context.Topic.SegmentBytes)
+            var target = new Segment(_context.Folder, segments[from].BaseOffset, segments[from].Generation + 1) { BegunMs = segments[from].BegunMs };
+            using var writer = new SegmentFileWriter(_context, target);
+            var to = from;
+            do
             {
-                yield return group;
-                group = [];
+                Rewrite(segments[to++], filter, writer, ct);
             }
-            group.Add(segment);
+            while (to < segments.Count && target.SizeBytes + segments[to].SizeBytes <= _context.Topic.SegmentBytes);
+            await SwapAsync(segments[from..to], writer, pass).ConfigureAwait(false);
+            from = to;
         }
-        if (group.Count > 0) yield return group;
     }
 
-    private async Task RewriteAsync(List<Segment> old, CompactionPass pass, CancellationToken ct)
+    private void Rewrite(Segment segment, BatchFilter filter, SegmentFileWriter writer, CancellationToken ct)
     {
-        var target = new Segment(_context.Folder, old[0].BaseOffset, old[0].Generation + 1) { BegunMs = old[0].BegunMs };
-        using var writer = new SegmentFileWriter(_context, target);
-        var filter = new BatchFilter(pass);
-        foreach (var batch in old.SelectMany(Batches))
+        foreach (var batch in Batches(segment))
         {
             ct.ThrowIfCancellationRequested();
             var kept = filter.Filter(batch);
             if (!kept.IsEmpty) writer.Add(kept.Span);
         }
+    }
+
+    private async Task SwapAsync(List<Segment> old, SegmentFileWriter writer, CompactionPass pass)
+    {
         writer.FillTo(old[^1].EndOffsetExcl);
         foreach (var key in old.SelectMany(KeysOf)) writer.Index.AddKey(key);
         writer.Finish();
-        var (before, after) = (old.Sum(s => s.SizeBytes), target.SizeBytes);
-        var replacement = new SegmentReplacement(old, target, writer.Path, writer.Index, pass.RemovedMarkers);
+        var (before, after) = (old.Sum(s => s.SizeBytes), writer.Target.SizeBytes);
+        var replacement = new SegmentReplacement(old, writer.Target, writer.Path, writer.Index, pass.RemovedMarkers);
         if (await log.OrderAsync(w => w.Replace(replacement)).ConfigureAwait(false)) _context.Logger.Compacted(_context.Partition, old.Count, before, after);
         else _context.Files.Delete(writer.Path);
     }

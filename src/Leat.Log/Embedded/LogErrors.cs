@@ -38,6 +38,9 @@ internal static class LogErrors
     public static LeatException TooLarge(string where, int bytes, int limit) =>
         new("LEAT2012", $"the batch has {bytes} bytes; the limit is {limit}", where, "append fewer records at a time, or raise Leat:Log:MaxBatchBytes");
 
+    public static LeatException TooLargeForKafka(string where, string why) =>
+        new("LEAT2012", $"the batch is larger than the Kafka cluster takes: {why}", where, "append fewer records at a time, or raise max.message.bytes of the topic and Leat:Log:Kafka:MaxBatchBytes");
+
     public static LeatException InvalidKey(string where, int length) =>
         new("LEAT2013", $"the idempotency key has {length} characters; it must have 1 to 512", where, "use a shorter key, for example a UUID");
 
@@ -73,6 +76,9 @@ internal static class LogErrors
 
     public static LeatException OutOfRange(string where, long offset, PartitionView view) =>
         new("LEAT2020", $"offset {offset} is not in the partition; it holds {view.StartOffset} to {view.EndOffsetExcl} (excluded)", where, "seek to an offset in that range");
+
+    public static LeatException OutOfRange(string where, long offset, long startOffset, long endOffsetExcl) =>
+        new("LEAT2020", $"offset {offset} is not in the partition; it holds {startOffset} to {endOffsetExcl} (excluded)", where, "seek to an offset in that range");
 
     public static DamagedBatchException Damaged(string where, long offset, string problem, long resumeOffset) => new(
         $"the records from offset {offset} to {resumeOffset} (excluded) are damaged on disk: {problem}", where,
@@ -115,6 +121,18 @@ internal static class LogErrors
 
     public static LeatException Coordinator(string where, KafkaError error) =>
         new("LEAT2046", $"the coordinator refused the call: {error}", where, "repeat the call; if it goes on, look at the log's own errors", Fault.External, Retry.WithBackoff);
+
+    public static LeatException KafkaLibraryMissing(string why) =>
+        new("LEAT2041", $"the Kafka client needs librdkafka 2.0 or newer of this system: {why}", KafkaLogOptions.Section, "install it (Debian: apt-get install librdkafka1) and start again", Fault.External);
+
+    public static LeatException KafkaUnreachable(string where, string what, Exception? cause = null) =>
+        new("LEAT2043", $"the Kafka cluster did not answer: {what}", where, "check log.kafka.bootstrap, the network and the brokers; a failed append may have been stored, so repeat it with the same idempotency key", Fault.External, Retry.WithBackoff, cause);
+
+    public static LeatException KafkaRefused(string where, string what, Exception? cause = null) =>
+        new("LEAT2044", $"the Kafka cluster refused: {what}", where, "check the rights of the user and the settings of topic and cluster", Fault.External, cause: cause);
+
+    public static LeatException KafkaSetting(string what) =>
+        new("LEAT2049", what, KafkaLogOptions.Section, "correct the setting in leat.yml");
 
     public static string CodecName(Compression codec) => Enum.IsDefined(codec) ? codec.ToString().ToLowerInvariant() : $"codec {(int)codec}";
 

@@ -34,7 +34,7 @@ internal sealed partial class PartitionWriter
     public PartitionView View() => new(_segments, _startOffset, Last.EndOffsetExcl, Last.SizeBytes)
     {
         MaxTimestampMs = _maxTimestampMs,
-        StableEndExcl = Math.Min(Last.EndOffsetExcl, _producers.FirstOpen),
+        StableEndExcl = Math.Max(_startOffset, Math.Min(Last.EndOffsetExcl, _producers.FirstOpen)),
         Aborted = _producers.Aborted,
     };
 
@@ -54,11 +54,7 @@ internal sealed partial class PartitionWriter
             return;
         }
         if (request.Key is { } key && AnsweredAsDuplicate(request, key)) return;
-        if (request.Admit is { } admit && !admit())
-        {
-            request.Complete(AppendOutcome.Refused(KafkaError.InvalidTxnState, "the transaction is not open, or the partition is not part of it"));
-            return;
-        }
+        if (!IsAdmitted(request)) return;
         var size = request.Batch.SizeBytes;
         if (Last.SizeBytes + _groupBytes + size > _context.Topic.SegmentBytes && Last.SizeBytes + _groupBytes > 0)
         {
@@ -67,6 +63,21 @@ internal sealed partial class PartitionWriter
         }
         if (request.Batch.Header.ProducerId >= 0 && AnsweredByProducer(request)) return;
         Place(request);
+    }
+
+    /// <summary>Asks the sender; its failure is its own and never that of the writer thread.</summary>
+    private static bool IsAdmitted(AppendRequest request)
+    {
+        try
+        {
+            if (request.Admit is not { } admit || admit()) return true;
+            request.Complete(AppendOutcome.Refused(KafkaError.InvalidTxnState, "the transaction is not open, or the partition is not part of it"));
+        }
+        catch (Exception e)
+        {
+            request.Fail(e);
+        }
+        return false;
     }
 
     private void Place(AppendRequest request)
@@ -96,11 +107,19 @@ internal sealed partial class PartitionWriter
         var header = request.Batch.Header;
         var verdict = _producers.Check(header);
         if (verdict.Error != KafkaError.None) request.Complete(AppendOutcome.Refused(verdict.Error, verdict.Message!));
-        else if (header.IsControl && !_producers.HasOpen(header.ProducerId)) request.Complete(new AppendOutcome(KafkaError.None, -1, 0, false));
+        else if (header.IsControl && !_producers.HasOpen(header.ProducerId)) AnswerIdleMarker(request);
         else if (verdict.DuplicateOf < 0) return false;
         else if (verdict.DuplicateOf < Last.EndOffsetExcl) request.Complete(new AppendOutcome(KafkaError.None, verdict.DuplicateOf, header.Count, true));
         else request.Follow(_group.Find(r => r.BaseOffset == verdict.DuplicateOf)!); // not before the end, so it is in this group
         return true;
+    }
+
+    /// <summary>Nothing is open: because nothing was, or because a marker in this group ends it, which has to be stored first.</summary>
+    private void AnswerIdleMarker(AppendRequest request)
+    {
+        var ending = _group.FindLast(r => r.Batch.Header.IsControl && r.Batch.Header.ProducerId == request.Batch.Header.ProducerId);
+        if (ending is null) request.Complete(new AppendOutcome(KafkaError.None, -1, 0, false));
+        else request.Follow(ending);
     }
 
     private void FlushGroup()

@@ -6,6 +6,9 @@ public static class WellKnownHeaders
     /// <summary>Idempotency key of the append; on the first record of its batch.</summary>
     public const string IdempotencyKey = "leat-idempotency-key";
 
+    /// <summary>Records of the append that has this idempotency key (decimal text), beside the key; written where the log does not show batches to readers (Kafka).</summary>
+    public const string IdempotencyCount = "leat-idempotency-count";
+
     /// <summary>A record without value that promises: no event before this time (epoch milliseconds as decimal text) follows in the partition.</summary>
     public const string Watermark = "leat-watermark";
 

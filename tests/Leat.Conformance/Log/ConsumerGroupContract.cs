@@ -14,6 +14,9 @@ public abstract class ConsumerGroupContract
     /// <summary>A log; may hold topics and groups of earlier tests.</summary>
     protected abstract IEventLog Log { get; }
 
+    /// <summary>Whether the text beside an offset comes back.</summary>
+    protected virtual bool KeepsMetadata => true;
+
     [Fact]
     public async Task Given_three_partitions_When_one_consumer_reads_Then_it_gets_each_record_once_in_the_order_of_its_partition()
     {
@@ -34,7 +37,7 @@ public abstract class ConsumerGroupContract
             _ = await ReadAsync(first, 4);
             await first.CommitAsync([new GroupOffset(new TopicPartition(topic, 0), 4, "four, größer")], default);
         }
-        Assert.Equal([new GroupOffset(new TopicPartition(topic, 0), 4, "four, größer")], await Log.Groups.CommittedAsync(options.Group, default));
+        Assert.Equal([new GroupOffset(new TopicPartition(topic, 0), 4, KeepsMetadata ? "four, größer" : "")], await Log.Groups.CommittedAsync(options.Group, default));
         await using var second = Log.Groups.Join(options);
         Assert.Equal(Values(0, 10).Skip(4), (await ReadAsync(second, 6)).Select(r => r.Value));
         await second.CommitAsync(default);
@@ -109,7 +112,7 @@ public abstract class ConsumerGroupContract
         Assert.Null(await AssignedAsync(first, 2));
         await using var second = Log.Groups.Join(options);
         await Task.WhenAll(AssignedAsync(first, 1), AssignedAsync(second, 1));
-        Assert.Equal(["+2", "-2", "+1"], told);
+        Assert.True(told is ["+2", "-2", "+1"] or ["+2", "-1"], string.Join(' ', told)); // all given up and one taken again, or only what moves (cooperative)
 
         ValueTask Tell(string what)
         {
@@ -144,7 +147,7 @@ public abstract class ConsumerGroupContract
     {
         var topic = await Filled(2, 10);
         var options = Options(topic);
-        GroupOffset[] offsets = [new(new TopicPartition(topic, 0), 3, "m"), new(new TopicPartition(topic, 1), 10)];
+        GroupOffset[] offsets = [new(new TopicPartition(topic, 0), 3, KeepsMetadata ? "m" : ""), new(new TopicPartition(topic, 1), 10)];
         await Log.Groups.SetOffsetsAsync(options.Group, offsets, default);
         Assert.Equal(offsets, (await Log.Groups.CommittedAsync(options.Group, default)).OrderBy(o => o.Partition.Partition));
         Assert.Equal([7L, 0L], (await Log.Groups.LagAsync(options.Group, default)).OrderBy(l => l.Partition.Partition).Select(l => l.Records));

@@ -13,6 +13,9 @@ public abstract class TransactionContract
     /// <summary>A log; may hold topics of earlier tests.</summary>
     protected abstract IEventLog Log { get; }
 
+    /// <summary>Whether the text beside an offset comes back.</summary>
+    protected virtual bool KeepsMetadata => true;
+
     [Fact]
     public async Task Given_an_open_transaction_When_it_is_committed_Then_all_partitions_show_it_and_not_before()
     {
@@ -99,7 +102,7 @@ public abstract class TransactionContract
         await producer.BeginAsync(default);
         await producer.SendOffsetsAsync(group, [new GroupOffset(partition, 7, "m")], default);
         await producer.CommitAsync(default);
-        Assert.Equal([new GroupOffset(partition, 7, "m")], await CommittedAsync(group));
+        Assert.Equal([new GroupOffset(partition, 7, KeepsMetadata ? "m" : "")], await CommittedAsync(group));
     }
 
     [Fact]
@@ -145,22 +148,30 @@ public abstract class TransactionContract
         Assert.Equal(values, await LogValues.VisibleAsync(Log, target, values.Length));
     }
 
+    /// <summary>The next five values, in however many blocks they come.</summary>
+    private static async Task<List<string>> FiveAsync(ILogReader reader)
+    {
+        var values = new List<string>();
+        while (values.Count < 5 && await reader.ReadAsync(1, TimeSpan.Zero, default) is { } block)
+        {
+            using (block) values.AddRange(LogValues.Of(block));
+        }
+        return values;
+    }
+
     /// <summary>Copies five records a transaction; dies, without ending it, in the one after <paramref name="dieAfter"/> others.</summary>
     private async Task CopyAsync(TopicPartition source, TopicPartition target, (string Group, string Id) names, int dieAfter)
     {
         var producer = await Log.OpenProducerAsync(names.Id, Timeout, default);
         var from = (await Log.Groups.CommittedAsync(names.Group, default)) is [var first, ..] ? first.Offset : 0;
         await using var reader = Log.OpenReader(source, from);
-        for (var done = 0; await reader.ReadAsync(1, TimeSpan.Zero, default) is { } block; done++)
+        for (var done = 0; await FiveAsync(reader) is { Count: > 0 } values; done++)
         {
-            using (block)
-            {
-                await producer.BeginAsync(default);
-                await producer.AppendAsync(target, LogValues.Batch([.. LogValues.Of(block)]), default);
-                await producer.SendOffsetsAsync(names.Group, [new GroupOffset(source, block.EndOffsetExcl)], default);
-                if (done >= dieAfter) return;
-                await producer.CommitAsync(default);
-            }
+            await producer.BeginAsync(default);
+            await producer.AppendAsync(target, LogValues.Batch([.. values]), default);
+            await producer.SendOffsetsAsync(names.Group, [new GroupOffset(source, reader.Position)], default);
+            if (done >= dieAfter) return;
+            await producer.CommitAsync(default);
         }
     }
 

@@ -1,0 +1,19 @@
+using Leat.Conformance;
+
+namespace Leat.Log.Tests;
+
+/// <summary>The suite, through librdkafka and the Kafka port. Needs librdkafka1 (run-tests installs it).</summary>
+public sealed class PortEventLogContractTests : EventLogContract, IAsyncLifetime
+{
+    private PortLog _port = null!;
+
+    protected override IEventLog Log => _port.Log;
+
+    public Task InitializeAsync()
+    {
+        _port = PortLog.Open();
+        return Task.CompletedTask;
+    }
+
+    public async Task DisposeAsync() => await _port.DisposeAsync();
+}
