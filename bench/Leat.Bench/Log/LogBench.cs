@@ -47,11 +47,19 @@ public sealed class LogBench(string launcher) : IBenchmark
                 RedisSecond = redis is null ? null : await redis.MeasureAsync("everysec", ct),
                 RedisAlways = redis is null ? null : await redis.MeasureAsync("always", ct),
                 Postgres = postgres is null ? null : await postgres.MeasureAsync(ct),
+                KafkaPort = Librdkafka.IsHere ? await KafkaPortAsync(scale, input, Path.Combine(folder, $"kafka{i}"), ct) : null,
+                KafkaMock = Librdkafka.IsHere ? await KafkaRun.MeasureAsync(null, input, scale.KafkaRecords) : null,
                 Collector = await CollectorRun.MeasureAsync(launcher, Path.Combine(folder, $"collector{i}"), scale, ct),
             };
             if (i >= 0) runs.Add(run);
         }
         return LogReport.Of(scale, [.. runs], await open.CheckAsync());
+    }
+
+    private async Task<KafkaRun> KafkaPortAsync(LogScale scale, LogInput input, string folder, CancellationToken ct)
+    {
+        await using var server = await CollectorServer.StartAsync(launcher, folder, ct);
+        return await KafkaRun.MeasureAsync(server.Bootstrap, input, scale.KafkaRecords);
     }
 
     private static async Task<LogRun> RunOnceAsync(LogScale scale, LogInput input, string folder, CancellationToken ct)

@@ -28,6 +28,7 @@ internal static class LogReport
                 Figure("collector_events_per_second_server_core", "1/s", r => r.Collector!.EventsPerServerCore),
                 Figure("collector_ack_p99_ms", "ms", r => r.Collector!.AckP99Ms),
                 Figure("collector_ack_p50_ms", "ms", r => r.Collector!.AckP50Ms),
+                .. KafkaFigures(runs),
                 Figure("open_1000_segments_ms", "ms", r => r.OpenMs),
                 Figure("rss_anon_mb", "MB", r => r.Collector!.AnonymousMb),
             ],
@@ -38,8 +39,11 @@ internal static class LogReport
                 new BenchCheck("opened_complete", runs.All(r => r.OpenComplete), "first and last offset after each opening; nothing recovered or dropped"),
                 segments,
                 new BenchCheck("peers_equal_written", Peers(runs).All(p => p.Faults == 0), Invariant($"{Peers(runs).Count()} peer runs of {scale.PeerRecords} records; {Peers(runs).Sum(p => p.Faults)} wrong")),
+                new BenchCheck("consumed_equals_produced", Kafka(r => r.KafkaPort).Concat(Kafka(r => r.KafkaMock)).All(r => r.Faults == 0), Invariant($"librdkafka, {scale.KafkaRecords} records a part, idempotent, acks=all; the port fsyncs, the mock cluster keeps records in memory: {Kafka(r => r.KafkaPort).Sum(r => r.Faults)} wrong from the port, {Kafka(r => r.KafkaMock).Sum(r => r.Faults)} from the mock cluster")),
                 new BenchCheck("set_up", true, Invariant($"{AppendRun.Producers} producers, {AppendRun.Partitions} partitions (streams, tables), {LogInput.ValueBytes}-byte values, batches of {LogInput.BatchRecords}; the log in this process, peers over loopback; page cache warm for all; absent peers: {Absent(runs[0])}")),
             ]);
+
+        IEnumerable<KafkaRun> Kafka(Func<LogRun, KafkaRun?> of) => runs.Select(of).OfType<KafkaRun>();
 
         BenchFigure Figure(string name, string unit, Func<LogRun, double> value) => BenchFigure.Of(name, unit, [.. runs.Select(value)]);
 
@@ -47,15 +51,24 @@ internal static class LogReport
             runs.All(r => value(r) is not null) ? figure.Against(peer, [.. runs.Select(r => value(r)!.Value)], higherIsBetter: true) : figure;
     }
 
+    /// <summary>Each run's port against the same run's mock cluster; nothing where librdkafka is absent.</summary>
+    private static IEnumerable<BenchFigure> KafkaFigures(ImmutableArray<LogRun> runs)
+    {
+        if (runs.Any(r => r.KafkaPort is null || r.KafkaMock is null)) yield break;
+        foreach (var (name, value) in new (string, Func<KafkaRun, double>)[] { ("produce", r => r.ProducePerSecond), ("consume", r => r.ConsumePerSecond) })
+        {
+            yield return BenchFigure.Of($"kafka_port_{name}_ratio", "ratio", [.. runs.Select(r => value(r.KafkaPort!) / value(r.KafkaMock!))]);
+            yield return BenchFigure.Of($"kafka_port_{name}_records_per_second", "1/s", [.. runs.Select(r => value(r.KafkaPort!))]).Against("librdkafka's mock cluster", [.. runs.Select(r => value(r.KafkaMock!))], higherIsBetter: true);
+        }
+    }
+
     private static IEnumerable<PeerRun> Peers(IEnumerable<LogRun> runs) => runs.SelectMany(r => new[] { r.RedisSecond, r.RedisAlways, r.Postgres }).OfType<PeerRun>();
 
-    private static string Absent(LogRun run) => (run.RedisAlways, run.Postgres) switch
+    private static string Absent(LogRun run)
     {
-        (null, null) => "redis-server, postgresql",
-        (null, _) => "redis-server",
-        (_, null) => "postgresql",
-        _ => "none",
-    };
+        string[] absent = [.. new[] { (run.RedisAlways is null, "redis-server"), (run.Postgres is null, "postgresql"), (run.KafkaMock is null, "librdkafka") }.Where(p => p.Item1).Select(p => p.Item2)];
+        return absent.Length == 0 ? "none" : string.Join(", ", absent);
+    }
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -14,6 +14,10 @@ internal sealed record LogRun(double AppendPerSecond, double AppendIntervalPerSe
 
     public CollectorRun? Collector { get; init; }
 
+    public KafkaRun? KafkaPort { get; init; }
+
+    public KafkaRun? KafkaMock { get; init; }
+
     public PeerRun? RedisSecond { get; init; }
 
     public PeerRun? RedisAlways { get; init; }

@@ -11,7 +11,7 @@ internal sealed class DeadLetterRows : IRecordRows
 
     public string? Append(in LogRecord record, int partition, BatchBuilder builder)
     {
-        builder[0].AppendText(Encoding.UTF8.GetString(record.Value));
+        builder[0].AppendText(record.IsTombstone ? null : Encoding.UTF8.GetString(record.Value));
         builder[1].AppendText(record.TryGetHeader(WellKnownHeaders.DeadLetterCode, out var code) ? code : null);
         builder[2].AppendText(record.TryGetHeader(WellKnownHeaders.DeadLetterReason, out var reason) ? reason : null);
         builder[3].AppendText(record.TryGetHeader(WellKnownHeaders.DeadLetterSource, out var source) ? source : null);

@@ -57,7 +57,7 @@ internal sealed class LandingRound(TopicLoadPlan plan, IEventLog log, ImmutableA
                 Skipped++;
                 continue;
             }
-            var problem = record.IsTombstone ? "it has no value" : plan.Rows.Append(record, partition, builder);
+            var problem = record.IsTombstone && plan.DeadLetterTopic is not null ? "it has no value" : plan.Rows.Append(record, partition, builder);
             if (problem is null) Rows++;
             else SetAside.Add(Kept(record, partition, problem));
             if (builder.IsFull || builder.SizeBytes > BatchBytes) _ready.Add(builder.Build());

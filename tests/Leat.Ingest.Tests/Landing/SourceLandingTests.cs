@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Leat.Core;
 using Leat.Log;
 
@@ -83,6 +84,25 @@ public sealed class SourceLandingTests : IAsyncLifetime, IAsyncDisposable
         Assert.Equal(2, quarantined.Count);
         Assert.StartsWith("[]|LEAT3212|it is not an object|clicks[0]@3|0|1|", quarantined[0], StringComparison.Ordinal);
         Assert.StartsWith("not json|LEAT3212|", quarantined[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Given_a_record_that_is_no_object_When_set_aside_Then_key_headers_and_null_are_kept()
+    {
+        var builder = new RecordBatchBuilder();
+        builder.Add(7, "key"u8, "[]"u8, new RecordHeaders().Add("own"u8, [0xFF]));
+        builder.AddTombstone(8, "gone"u8, new RecordHeaders());
+        await _world.Log.AppendAsync(new TopicPartition("clicks", 1), builder, "from a producer", default);
+        using var landing = _world.Landing();
+        await landing.LandAsync(default);
+        await using var reader = _world.Log.OpenReader(new TopicPartition("clicks.dlq", 0), 0);
+        var letters = new List<string>();
+        while (await reader.ReadAsync(1 << 20, TimeSpan.Zero, default) is { } block)
+        {
+            using (block)
+                foreach (ref readonly var r in block) letters.Add($"{r.TimestampMs} {Encoding.UTF8.GetString(r.Key)} {(r.IsTombstone ? "null" : Encoding.UTF8.GetString(r.Value))} {Convert.ToHexString(new RecordHeaders().AddOwn(r.EncodedHeaders).Encoded)} {DeadLetterReason.Of(r)!.Value.Source}");
+        }
+        Assert.Equal([$"7 key [] {Convert.ToHexString(new RecordHeaders().Add("own"u8, [0xFF]).Encoded)} clicks[1]@0", "8 gone null  clicks[1]@1"], letters);
     }
 
     [Fact]

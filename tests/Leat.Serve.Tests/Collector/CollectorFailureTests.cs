@@ -53,6 +53,23 @@ public sealed class CollectorFailureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Given_many_small_requests_that_wait_Then_they_are_bounded_too()
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _fixture.Log.Gate = gate.Task;
+        var waiting = new List<Task<(HttpStatusCode Status, System.Text.Json.Nodes.JsonNode Body)>>();
+        for (var i = 1; i <= 5; i++)
+        {
+            waiting.Add(_fixture.Server.PostAsync("/v1/events/free", "{}", Ndjson));
+            while (_fixture.Log.Appends < i) await Task.Delay(5);
+        }
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await _fixture.Server.PostAsync("/v1/events/free", "{}", Ndjson)).Status);
+        gate.SetResult();
+        Assert.All(await Task.WhenAll(waiting), answer => Assert.Equal(HttpStatusCode.Accepted, answer.Status));
+        Assert.Equal(HttpStatusCode.Accepted, (await _fixture.Server.PostAsync("/v1/events/free", "{}", Ndjson)).Status);
+    }
+
+    [Fact]
     public async Task Given_a_client_that_leaves_in_the_middle_of_its_body_Then_nothing_is_stored()
     {
         using (var client = new System.Net.Sockets.TcpClient())
