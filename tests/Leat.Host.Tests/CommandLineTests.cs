@@ -8,6 +8,9 @@ public sealed class CommandLineTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
+    /// <summary>As the launcher does.</summary>
+    public CommandLineTests() => Environment.SetEnvironmentVariable("LEAT_HOME", RepositoryRoot.Path);
+
     [Fact]
     public async Task Given_no_words_When_run_Then_help_is_on_stdout_with_examples_first()
     {

@@ -35,10 +35,10 @@ internal static class SourceFile
         var topic = source.GetText("topic", name);
         var contract = source.FindMap("contract") is { } declared ? ContractBlock.Read(declared, topic) : null;
         var partitions = (int)source.GetInteger("partitions", 1, 1, MostPartitions);
-        var config = source.FindMap("config") is { } settings ? settings.Keys.ToImmutableDictionary(k => k.Text, k => settings.GetText(k.Text), StringComparer.Ordinal) : ImmutableDictionary<string, string>.Empty;
+        var fed = new TopicSource(topic, partitions, Field(source, "key", contract), Field(source, "event_time", contract), Field(source, "id", contract));
+        if (source.FindMap("config") is { } settings) fed = fed with { Config = settings.Keys.ToImmutableDictionary(k => k.Text, k => settings.GetText(k.Text), StringComparer.Ordinal) };
         return new SourceDefinition.Collector(
-            name, source.Place, new TopicSource(topic, partitions, Field(source, "key", contract), Field(source, "event_time", contract), Field(source, "id", contract)) { Config = config },
-            contract, source.FindMap("land") is { } land ? ReadLanding(land) : null);
+            name, source.Place, fed, contract, source.FindMap("land") is { } land ? ReadLanding(land) : null);
     }
 
     private static string? Field(YamlMap source, string key, ContractDefinition? contract)

@@ -1,12 +1,11 @@
-using System.Collections.Concurrent;
-
 namespace Leat.Log;
 
 /// <summary>Threads of their own for writing and fsync, so that waiting for the disk never takes a thread from the pool. A partition is run by one of them at a time.</summary>
 internal sealed class WriterPool : IDisposable
 {
-    private readonly BlockingCollection<PartitionLog> _ready = [];
+    private readonly Queue<PartitionLog> _ready = new();
     private readonly Thread[] _threads;
+    private bool _closed;
 
     public WriterPool(int threads)
     {
@@ -18,28 +17,44 @@ internal sealed class WriterPool : IDisposable
         }
     }
 
-    /// <summary>The partition has something to do. After <see cref="Dispose"/> its owner does the rest.</summary>
+    /// <summary>The partition has something to do. After <see cref="Dispose"/> its owner does the rest (PartitionLog.Finish).</summary>
     public void Enqueue(PartitionLog partition)
     {
-        try
+        lock (_ready)
         {
-            if (!_ready.IsAddingCompleted) _ready.Add(partition);
-        }
-        catch (InvalidOperationException) when (_ready.IsAddingCompleted)
-        {
-            // Closing: PartitionLog.Finish commits what is left.
+            if (_closed) return;
+            _ready.Enqueue(partition);
+            Monitor.Pulse(_ready);
         }
     }
 
     /// <summary>Ends after what is queued was done.</summary>
     public void Dispose()
     {
-        _ready.CompleteAdding();
+        lock (_ready)
+        {
+            _closed = true;
+            Monitor.PulseAll(_ready);
+        }
         foreach (var thread in _threads) thread.Join();
     }
 
     private void Work()
     {
-        foreach (var partition in _ready.GetConsumingEnumerable()) partition.RunOnce();
+        while (Next() is { } partition) partition.RunOnce();
+    }
+
+    /// <summary>Waits without spinning: on few cores a spinning writer takes time from those who would give it work.</summary>
+    private PartitionLog? Next()
+    {
+        lock (_ready)
+        {
+            while (_ready.Count == 0)
+            {
+                if (_closed) return null;
+                _ = Monitor.Wait(_ready);
+            }
+            return _ready.Dequeue();
+        }
     }
 }
