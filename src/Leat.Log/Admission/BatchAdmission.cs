@@ -21,6 +21,8 @@ internal static class BatchAdmission
         if (crc != header.Crc) return AdmittedBatch.Refused(KafkaError.CorruptMessage, $"checksum {crc:x8} instead of {header.Crc:x8}");
         if (header.IsControl || header.HasDeleteHorizon || header.Count < 1 || header.LastOffsetDelta != header.Count - 1)
             return AdmittedBatch.Refused(KafkaError.InvalidRecord, "a producer's batch has records, numbered without gaps, and no markers");
+        if (header.ProducerId < 0 ? header.IsTransactional : header.ProducerEpoch < 0 || header.BaseSequence < 0)
+            return AdmittedBatch.Refused(KafkaError.InvalidRecord, "a transactional batch has a producer id, and a batch with a producer id has an epoch and a sequence number");
         return header.Compression == Compression.None
             ? CheckRecords(bytes[BatchHeader.Size..], header, topic, out var maxTimestampMs) is { } wrong ? wrong : Finish(batch, default, header, new TopicRules(topic, nowMs, maxTimestampMs))
             : CheckPacked(batch, header, topic, nowMs);

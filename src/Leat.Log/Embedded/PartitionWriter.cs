@@ -54,11 +54,7 @@ internal sealed partial class PartitionWriter
             return;
         }
         if (request.Key is { } key && AnsweredAsDuplicate(request, key)) return;
-        if (request.Admit is { } admit && !admit())
-        {
-            request.Complete(AppendOutcome.Refused(KafkaError.InvalidTxnState, "the transaction is not open, or the partition is not part of it"));
-            return;
-        }
+        if (!IsAdmitted(request)) return;
         var size = request.Batch.SizeBytes;
         if (Last.SizeBytes + _groupBytes + size > _context.Topic.SegmentBytes && Last.SizeBytes + _groupBytes > 0)
         {
@@ -67,6 +63,21 @@ internal sealed partial class PartitionWriter
         }
         if (request.Batch.Header.ProducerId >= 0 && AnsweredByProducer(request)) return;
         Place(request);
+    }
+
+    /// <summary>Asks the sender; its failure is its own and never that of the writer thread.</summary>
+    private static bool IsAdmitted(AppendRequest request)
+    {
+        try
+        {
+            if (request.Admit is not { } admit || admit()) return true;
+            request.Complete(AppendOutcome.Refused(KafkaError.InvalidTxnState, "the transaction is not open, or the partition is not part of it"));
+        }
+        catch (Exception e)
+        {
+            request.Fail(e);
+        }
+        return false;
     }
 
     private void Place(AppendRequest request)

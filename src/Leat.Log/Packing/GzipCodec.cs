@@ -7,8 +7,12 @@ internal sealed unsafe class GzipCodec : ICodec
 {
     private const int Step = 64 << 10;
 
+    /// <summary>gzip of nothing, which <see cref="GZipStream"/> writes as no bytes at all.</summary>
+    private static ReadOnlySpan<byte> EmptyMember => [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
     public byte[] Pack(ReadOnlySpan<byte> plain)
     {
+        if (plain.IsEmpty) return [.. EmptyMember];
         using var packed = new MemoryStream(plain.Length / 2);
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(plain);
         return packed.ToArray();
@@ -16,6 +20,7 @@ internal sealed unsafe class GzipCodec : ICodec
 
     public void Unpack(ReadOnlySpan<byte> packed, UnpackedBuffer into)
     {
+        if (packed.IsEmpty) throw new InvalidDataException("a gzip member is cut short");
         fixed (byte* start = packed)
         {
             using var memory = new UnmanagedMemoryStream(start, packed.Length);

@@ -28,6 +28,7 @@ internal unsafe struct RecordFields
         if (!Varint.TryRead(ref next, recordEnd, out var headerCount)) return false;
         fields.OffsetDelta = (int)offsetDelta;
         fields.HeaderCount = (int)headerCount;
+        if (fields.OffsetDelta != offsetDelta || fields.HeaderCount != headerCount) return false;
         fields.Headers = next;
         fields.HeadersLength = (int)(recordEnd - next);
         at = recordEnd;
