@@ -34,7 +34,7 @@ internal sealed partial class PartitionWriter
     public PartitionView View() => new(_segments, _startOffset, Last.EndOffsetExcl, Last.SizeBytes)
     {
         MaxTimestampMs = _maxTimestampMs,
-        StableEndExcl = Math.Min(Last.EndOffsetExcl, _producers.FirstOpen),
+        StableEndExcl = Math.Max(_startOffset, Math.Min(Last.EndOffsetExcl, _producers.FirstOpen)),
         Aborted = _producers.Aborted,
     };
 
@@ -107,11 +107,19 @@ internal sealed partial class PartitionWriter
         var header = request.Batch.Header;
         var verdict = _producers.Check(header);
         if (verdict.Error != KafkaError.None) request.Complete(AppendOutcome.Refused(verdict.Error, verdict.Message!));
-        else if (header.IsControl && !_producers.HasOpen(header.ProducerId)) request.Complete(new AppendOutcome(KafkaError.None, -1, 0, false));
+        else if (header.IsControl && !_producers.HasOpen(header.ProducerId)) AnswerAsEnded(request);
         else if (verdict.DuplicateOf < 0) return false;
         else if (verdict.DuplicateOf < Last.EndOffsetExcl) request.Complete(new AppendOutcome(KafkaError.None, verdict.DuplicateOf, header.Count, true));
         else request.Follow(_group.Find(r => r.BaseOffset == verdict.DuplicateOf)!); // not before the end, so it is in this group
         return true;
+    }
+
+    /// <summary>A marker that ends nothing; when another one of this group ended it, the answer waits until that one is stored.</summary>
+    private void AnswerAsEnded(AppendRequest request)
+    {
+        var producer = request.Batch.Header.ProducerId;
+        if (_group.FindLast(r => r.Batch.Header.IsControl && r.Batch.Header.ProducerId == producer) is { } first) request.Follow(first);
+        else request.Complete(new AppendOutcome(KafkaError.None, -1, 0, false));
     }
 
     private void FlushGroup()
