@@ -12,6 +12,7 @@ internal sealed class PartitionLog
     private readonly PartitionWriter _writer;
     private readonly ConcurrentQueue<Action<PartitionWriter>> _orders = new();
     private readonly Lock _signalLock = new();
+    private readonly Lock _turn = new();
     private TaskCompletionSource? _signal;
     private PartitionView _view;
     private int _scheduled;
@@ -28,7 +29,8 @@ internal sealed class PartitionLog
         _writer = new PartitionWriter(context, recovered, Publish);
         _view = _writer.View();
         Fetcher = new PartitionFetcher(this);
-        CompactedTo = OffsetFile.Read(context.Folder, OffsetFile.Compacted);
+        CompactedTo = Math.Min(OffsetFile.Read(context.Folder, OffsetFile.Compacted), _view.EndOffsetExcl);
+        if (CompactedTo > 0) NextHorizonMs = OffsetFile.Read(context.Folder, OffsetFile.Horizon);
     }
 
     public PartitionContext Context => _context;
@@ -117,12 +119,16 @@ internal sealed class PartitionLog
     /// <summary>One turn of a writer thread: commits what waits, then makes room for other partitions.</summary>
     public void RunOnce()
     {
-        _writer.Commit(_queue.Reader);
-        RunOrders();
-        if (_syncDue)
+        lock (_turn)
         {
-            _syncDue = false;
-            _writer.SyncDue();
+            if (_finished) return;
+            _writer.Commit(_queue.Reader);
+            RunOrders();
+            if (_syncDue)
+            {
+                _syncDue = false;
+                _writer.SyncDue();
+            }
         }
         Volatile.Write(ref _scheduled, 0);
         if (_queue.Reader.Count > 0 || !_orders.IsEmpty) Schedule();
@@ -149,13 +155,16 @@ internal sealed class PartitionLog
         Finish();
     }
 
-    /// <summary>After the writer threads ended: fsync, index, close.</summary>
+    /// <summary>After the last turn of a writer thread, also one that is about to end: fsync, index, close.</summary>
     public void Finish()
     {
-        while (_queue.Reader.Count > 0) _writer.Commit(_queue.Reader);
-        lock (_orders) _finished = true;
-        RunOrders();
-        _writer.Finish();
+        lock (_turn)
+        {
+            while (_queue.Reader.Count > 0) _writer.Commit(_queue.Reader);
+            lock (_orders) _finished = true;
+            RunOrders();
+            _writer.Finish();
+        }
     }
 
     private void Enqueue(Action<PartitionWriter> order)

@@ -73,7 +73,7 @@ internal sealed partial class PartitionWriter
         {
             _mark.Write(Last.BaseOffset, Last.SizeBytes, Last.EndOffsetExcl);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             _context.Logger.SideFileFailed(_context.Partition, e);
         }
@@ -88,7 +88,7 @@ internal sealed partial class PartitionWriter
             Index.Save();
             ProducerSnapshot.Save(_context.Files, _context.Folder, _producers, Last.EndOffsetExcl);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             _context.Logger.SideFileFailed(_context.Partition, e);
         }

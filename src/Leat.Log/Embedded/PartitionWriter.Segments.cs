@@ -83,6 +83,7 @@ internal sealed partial class PartitionWriter
     private void MoveStart(long start)
     {
         if (start >= Last.EndOffsetExcl && Last.SizeBytes > 0) Roll();
+        else if (HasUnsynced) Sync(); // a start beyond what is stored would hide records that come later
         OffsetFile.Write(_context.Files, _context.Folder, OffsetFile.Start, start);
         _startOffset = start;
         var keepFrom = 0;

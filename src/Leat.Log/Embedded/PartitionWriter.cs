@@ -159,6 +159,7 @@ internal sealed partial class PartitionWriter
     private void Note(AppendRequest request)
     {
         var header = request.Batch.Header with { BaseOffset = request.BaseOffset };
+        if (Last.SizeBytes == 0) Last.BegunMs = _nowMs;
         Index.Add(header, Last.SizeBytes, Last.MaxTimestampMs);
         if (request.Key is { } key)
         {
