@@ -18,7 +18,6 @@ internal sealed class PartitionLog
     private int _scheduled;
     private volatile bool _syncDue;
     private volatile bool _closed;
-    private volatile bool _deleted;
     private bool _finished;
 
     public PartitionLog(PartitionContext context, RecoveredPartition recovered, WriterPool writers)
@@ -52,7 +51,7 @@ internal sealed class PartitionLog
     public async ValueTask<AppendOutcome> AppendAsync(AppendRequest request, CancellationToken ct)
     {
         ThrowIfClosed();
-        if (_writer.Failure is { } failure) throw LogErrors.Stopped(_context.Where, failure);
+        if (_writer.Failure is { } failure) throw _context.Stopped(failure);
         try
         {
             await _queue.Writer.WriteAsync(request, ct).ConfigureAwait(false);
@@ -75,7 +74,7 @@ internal sealed class PartitionLog
     /// <exception cref="ObjectDisposedException">The log was closed.</exception>
     public void ThrowIfClosed()
     {
-        if (_closed) throw Closed();
+        if (_closed || _context.State.IsRetired) throw Closed();
     }
 
     /// <summary>Has the writer thread do something with the segments, between appends.</summary>
@@ -91,7 +90,7 @@ internal sealed class PartitionLog
             }
             catch (Exception e)
             {
-                _ = done.TrySetException(e is IOException or UnauthorizedAccessException ? LogErrors.ChangeFailed(_context.Where, e) : e);
+                _ = done.TrySetException(e is not (IOException or UnauthorizedAccessException) ? e : _context.State.IsRetired ? _context.Gone() : LogErrors.ChangeFailed(_context.Where, e));
             }
         });
         Schedule();
@@ -146,7 +145,6 @@ internal sealed class PartitionLog
     /// <summary>Closes the partition of a topic that was removed; what is under way is answered before.</summary>
     public async Task CloseDeletedAsync()
     {
-        _deleted = true;
         var finished = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Enqueue(_ => finished.TrySetResult());
         Close();
@@ -181,7 +179,7 @@ internal sealed class PartitionLog
         while (_orders.TryDequeue(out var order)) order(_writer);
     }
 
-    private Exception Closed() => _deleted ? LogErrors.UnknownTopic(_context.Partition.Topic, [], _context.Where) : new ObjectDisposedException("the log was closed");
+    private Exception Closed() => _context.State.IsRetired ? _context.Gone() : new ObjectDisposedException("the log was closed");
 
     private void Schedule()
     {

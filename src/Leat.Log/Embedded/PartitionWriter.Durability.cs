@@ -42,8 +42,8 @@ internal sealed partial class PartitionWriter
     private Core.LeatException Stop(Exception error)
     {
         Failure = error;
-        _context.Logger.Stopped(_context.Partition, error);
-        return LogErrors.Stopped(_context.Where, error);
+        if (!_context.State.IsRetired) _context.Logger.Stopped(_context.Partition, error);
+        return _context.Stopped(error);
     }
 
     private void Sync()

@@ -97,7 +97,7 @@ internal sealed partial class PartitionWriter
 
     private void ThrowIfStopped()
     {
-        if (Failure is { } failure) throw LogErrors.Stopped(_context.Where, failure);
+        if (Failure is { } failure) throw _context.Stopped(failure);
     }
 
     /// <summary>Seals the last segment and begins the next; on failure the request is answered.</summary>
@@ -115,7 +115,7 @@ internal sealed partial class PartitionWriter
         }
         catch (Exception e)
         {
-            request.Fail(Failure is null ? Stop(e) : LogErrors.Stopped(_context.Where, Failure));
+            request.Fail(Failure is null ? Stop(e) : _context.Stopped(Failure));
         }
         return false;
     }

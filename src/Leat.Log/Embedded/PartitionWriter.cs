@@ -50,7 +50,7 @@ internal sealed partial class PartitionWriter
     {
         if (Failure is { } failure)
         {
-            request.Fail(LogErrors.Stopped(_context.Where, failure));
+            request.Fail(_context.Stopped(failure));
             return;
         }
         if (request.Key is { } key && AnsweredAsDuplicate(request, key)) return;
@@ -127,7 +127,7 @@ internal sealed partial class PartitionWriter
         if (_group.Count == 0) return;
         try
         {
-            if (Failure is { } failure) throw LogErrors.Stopped(_context.Where, failure);
+            if (Failure is { } failure) throw _context.Stopped(failure);
             foreach (var request in _group) BatchHeader.WriteBaseOffset(request.Batch.First.Span, request.BaseOffset);
             _file.Write(_parts, Last.SizeBytes);
             if (_context.Topic.Durability == Durability.Fsync) SyncFile();
@@ -189,7 +189,7 @@ internal sealed partial class PartitionWriter
         }
         else if (error is not Core.LeatException)
         {
-            answer = LogErrors.Stopped(_context.Where, Failure);
+            answer = _context.Stopped(Failure);
         }
         foreach (var request in _group) request.Fail(answer);
     }

@@ -20,7 +20,8 @@ internal sealed class KeyedModel
     /// <param name="stableEnd">End of what it may see.</param>
     /// <param name="compactedTo">End of the part in which each key is there once.</param>
     /// <param name="tombstonesMayGoMs">Tombstones written before this time may be gone.</param>
-    public void Check(List<WireRecord> read, long stableEnd, long compactedTo, long tombstonesMayGoMs)
+    /// <param name="onlyFrom">What is before was deleted on request.</param>
+    public void Check(List<WireRecord> read, long stableEnd, long compactedTo, long tombstonesMayGoMs, long onlyFrom = 0)
     {
         var found = new Dictionary<long, WireRecord>();
         var last = -1L;
@@ -31,7 +32,7 @@ internal sealed class KeyedModel
             Assert.True(_entries.TryGetValue(record.Offset, out var entry) && entry.Committed && (entry.Key, entry.Value) == (record.Key, record.Value), $"offset {record.Offset}: '{record.Key}={record.Value}' was never written there");
             found.Add(record.Offset, record);
         }
-        foreach (var records in _entries.Where(e => e.Value.Committed && e.Key < stableEnd).GroupBy(e => e.Value.Key))
+        foreach (var records in _entries.Where(e => e.Value.Committed && e.Key < stableEnd && e.Key >= onlyFrom).GroupBy(e => e.Value.Key))
         {
             var (newest, entry) = records.Last();
             var isThere = found.ContainsKey(newest);
