@@ -15,6 +15,7 @@ internal sealed class PartitionFetcher(PartitionLog log) : IDisposable
         while (true)
         {
             var view = log.View;
+            if (log.Context.State.IsRetired) return BatchFetch.Failed(KafkaError.UnknownTopicOrPartition, null);
             if (fromOffset < view.StartOffset || fromOffset > view.EndOffsetExcl) return BatchFetch.Failed(KafkaError.OffsetOutOfRange, view);
             if (fromOffset >= (committedOnly ? view.StableEndExcl : view.EndOffsetExcl) || maxBytes <= 0) return new BatchFetch(KafkaError.None, null, 0, view);
             var cursor = Take(fromOffset);
@@ -29,6 +30,7 @@ internal sealed class PartitionFetcher(PartitionLog log) : IDisposable
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 cursor.Dispose();
+                if (log.Context.State.IsRetired) return BatchFetch.Failed(KafkaError.UnknownTopicOrPartition, null);
                 log.Context.Logger.FetchFailed(log.Context.Partition, e);
                 return BatchFetch.Failed(KafkaError.KafkaStorageError, view);
             }

@@ -2,8 +2,8 @@ namespace Leat.Log;
 
 /// <summary>Rewrites the sealed segments of a partition so that of each key only the newest record stays. Runs beside readers and appends; the writer thread only swaps files.</summary>
 /// <remarks>
-/// One pass: the newest offset of each key in the part that was not compacted yet, as far as the memory reaches; then every sealed segment up to there is
-/// written anew without older records of these keys, small neighbours together. A crash at any step leaves the old or the new files, never a mixture.
+/// One pass: the newest offset of each key in the part that was not compacted yet, as far as the memory reaches; then every sealed segment that begins before
+/// there is written anew without older records of these keys, small neighbours together. A crash at any step leaves the old or the new files, never a mixture.
 /// </remarks>
 internal sealed class PartitionCompaction(PartitionLog log)
 {
@@ -16,11 +16,13 @@ internal sealed class PartitionCompaction(PartitionLog log)
         var view = log.View;
         var done = log.CompactedTo;
         var ready = Ready(view);
+        if (ready.Count == 0 || ready[^1].EndOffsetExcl < done) return; // after a restart the last segment is written on although it was compacted
         var dirty = ready.Where(s => s.EndOffsetExcl > done).ToList();
         var tombstonesDue = log.NextHorizonMs <= _context.NowMs;
         if (!tombstonesDue && (dirty.Count == 0 || dirty.Sum(s => s.SizeBytes) < _context.Topic.DirtyRatio * ready.Sum(s => s.SizeBytes))) return;
         var pass = Plan(view, dirty, done, ct);
-        await RewriteAllAsync([.. ready.TakeWhile(s => s.EndOffsetExcl <= pass.EndExcl)], pass, ct).ConfigureAwait(false);
+        await RewriteAllAsync([.. ready.TakeWhile(s => s.BaseOffset < pass.EndExcl)], pass, ct).ConfigureAwait(false);
+        OffsetFile.Write(_context.Files, _context.Folder, OffsetFile.Horizon, pass.NextHorizonMs);
         OffsetFile.Write(_context.Files, _context.Folder, OffsetFile.Compacted, pass.EndExcl);
         (log.CompactedTo, log.NextHorizonMs) = (pass.EndExcl, pass.NextHorizonMs);
     }
@@ -35,21 +37,24 @@ internal sealed class PartitionCompaction(PartitionLog log)
         foreach (var segment in dirty)
         {
             ct.ThrowIfCancellationRequested();
-            if (end > done && keys.IsFull) break;
-            NoteKeys(segment, view, keys);
-            end = segment.EndOffsetExcl;
+            end = NoteKeys(segment, view, keys, done);
+            if (end < segment.EndOffsetExcl) break;
         }
         return new CompactionPass(keys, end, view, _context.NowMs, (long)_context.Topic.TombstoneRetention.TotalMilliseconds);
     }
 
-    private void NoteKeys(Segment segment, PartitionView view, KeyMap keys)
+    /// <returns>How far it came: the end of the segment, or the first batch for which there is no memory.</returns>
+    private long NoteKeys(Segment segment, PartitionView view, KeyMap keys, long from)
     {
         foreach (var batch in Batches(segment))
         {
             var header = BatchHeader.Read(batch.Span);
+            if (keys.IsFull) return header.BaseOffset;
+            if (header.EndOffsetExcl <= from) continue;
             if (header.IsControl || header.Count == 0 || (header.IsTransactional && view.IsAborted(header))) continue;
             NoteKeys(batch, view, keys);
         }
+        return segment.EndOffsetExcl;
     }
 
     private void NoteKeys(ReadOnlyMemory<byte> batch, PartitionView view, KeyMap keys)
@@ -100,7 +105,6 @@ internal sealed class PartitionCompaction(PartitionLog log)
         var (before, after) = (old.Sum(s => s.SizeBytes), writer.Target.SizeBytes);
         var replacement = new SegmentReplacement(old, writer.Target, writer.Path, writer.Index, pass.RemovedMarkers);
         if (await log.OrderAsync(w => w.Replace(replacement)).ConfigureAwait(false)) _context.Logger.Compacted(_context.Partition, old.Count, before, after);
-        else _context.Files.Delete(writer.Path);
     }
 
     private List<KeyEntry> KeysOf(Segment segment)

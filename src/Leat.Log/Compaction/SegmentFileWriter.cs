@@ -10,7 +10,6 @@ internal sealed class SegmentFileWriter : IDisposable
     private readonly DurableFile _file;
     private readonly MemoryStream _buffer = new();
     private long _written;
-    private bool _finished;
 
     public SegmentFileWriter(PartitionContext context, Segment target)
     {
@@ -63,14 +62,13 @@ internal sealed class SegmentFileWriter : IDisposable
     {
         Flush();
         _file.Sync();
-        _finished = true;
     }
 
-    /// <summary>Closes the file; an unfinished one is removed.</summary>
+    /// <summary>Closes the file; one that did not become a segment is removed.</summary>
     public void Dispose()
     {
         _file.Dispose();
-        if (!_finished) _context.Files.Delete(Path);
+        _context.Files.Delete(Path);
         _buffer.Dispose();
     }
 

@@ -10,12 +10,13 @@ namespace Leat.Log;
 /// <param name="RemovedMarkers">Offsets of abort markers that are not there any more.</param>
 internal sealed record SegmentReplacement(IReadOnlyList<Segment> Old, Segment New, string WrittenPath, SegmentIndex Index, IReadOnlySet<long> RemovedMarkers)
 {
-    /// <summary>Makes the rewritten file a segment. From here on an opening takes it and removes the old ones.</summary>
+    /// <summary>Makes the rewritten file a segment. From here on an opening takes it and removes the old ones. Its index comes first: it alone knows the idempotency keys of records that are gone.</summary>
     public void Install(DurableFiles files, string folder)
     {
+        files.Delete(New.IndexPath);
+        Index.Save();
         files.Rename(WrittenPath, New.LogPath);
         files.SyncFolder(folder);
-        Index.Save();
     }
 
     /// <summary>Removes the old files.</summary>

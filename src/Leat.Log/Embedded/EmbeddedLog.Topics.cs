@@ -35,7 +35,7 @@ public sealed partial class EmbeddedLog
         RefuseOwn(topic);
         using var turn = await TakeTurnAsync(ct).ConfigureAwait(false);
         var removed = FindTopic(topic);
-        OnDisk($"topic {topic}", () => _store.Retire(topic));
+        Retire(removed);
         foreach (var partition in removed.Partitions) await partition.CloseDeletedAsync().ConfigureAwait(false);
         _ = _topics.TryRemove(topic, out _);
         OnDisk($"topic {topic}", _store.RemoveRetired);
@@ -60,6 +60,21 @@ public sealed partial class EmbeddedLog
     {
         ct.ThrowIfCancellationRequested();
         return await Find(partition).OrderAsync(w => w.DeleteBefore(beforeOffset)).WaitAsync(ct).ConfigureAwait(false);
+    }
+
+    /// <summary>From here on everybody gets LEAT2001, also those whose files vanish under their hands.</summary>
+    private void Retire(EmbeddedTopic topic)
+    {
+        topic.State.IsRetired = true;
+        try
+        {
+            OnDisk($"topic {topic.Info.Name}", () => _store.Retire(topic.Info.Name));
+        }
+        catch
+        {
+            topic.State.IsRetired = false;
+            throw;
+        }
     }
 
     /// <summary>One change of topics at a time; dispose to let the next one in.</summary>

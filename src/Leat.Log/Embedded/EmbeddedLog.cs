@@ -174,7 +174,7 @@ public sealed partial class EmbeddedLog : IEventLog
     {
         foreach (var topic in _topics.Values)
         {
-            if (topic.Info.Options.Durability != Durability.Interval) continue;
+            if (topic.Info.Options.Durability == Durability.Never) continue; // with Fsync only what is left of another setting
             foreach (var partition in topic.Partitions) partition.RequestSync();
         }
     }

@@ -19,7 +19,7 @@ internal sealed class LastSegmentRecovery(PartitionContext context, Action<LogRe
         if (markedBase == segment.BaseOffset && markedBytes <= fileBytes) replay.Trusted(scanner, markedBytes, markedEnd, keys.Add);
         var fsyncedBytes = segment.SizeBytes;
         replay.UpToFirstInvalid(scanner, keys.Add);
-        if (markedBase == segment.BaseOffset && markedEnd > segment.EndOffsetExcl) TellLostTail(markedBytes, markedEnd);
+        if (markedEnd > segment.EndOffsetExcl) TellLostTail(markedBase == segment.BaseOffset ? markedBytes : segment.SizeBytes, markedEnd);
         if (segment.SizeBytes < fileBytes) CutTail(fileBytes);
         if (segment.SizeBytes > fsyncedBytes) WriteAgain(fsyncedBytes);
         if (fileBytes > fsyncedBytes) file.Sync();
@@ -43,7 +43,7 @@ internal sealed class LastSegmentRecovery(PartitionContext context, Action<LogRe
         return index;
     }
 
-    /// <summary>Somebody cut the file below its fsynced end.</summary>
+    /// <summary>Somebody cut the file below its fsynced end, or removed it.</summary>
     private void TellLostTail(long markedBytes, long markedEnd)
     {
         context.Logger.LostTail(context.Partition, segment.LogPath, segment.EndOffsetExcl, markedEnd);

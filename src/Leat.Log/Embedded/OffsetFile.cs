@@ -3,8 +3,8 @@ using Leat.Storage;
 
 namespace Leat.Log;
 
-/// <summary>A file that holds one offset, replaced durably.</summary>
-/// <remarks>12 bytes: offset (little-endian), CRC-32C of it.</remarks>
+/// <summary>A file that holds one offset or time, replaced durably.</summary>
+/// <remarks>12 bytes: the number (little-endian), CRC-32C of it.</remarks>
 internal static class OffsetFile
 {
     /// <summary>Where the records of a partition begin, once some were removed; durable before anything is removed.</summary>
@@ -12,6 +12,9 @@ internal static class OffsetFile
 
     /// <summary>How far a partition is compacted.</summary>
     public const string Compacted = "compacted.offset";
+
+    /// <summary>When the next tombstone of the compacted part may go, epoch milliseconds.</summary>
+    public const string Horizon = "tombstones.time";
 
     public static void Write(DurableFiles files, string folder, string name, long offset)
     {

@@ -1,3 +1,4 @@
+using Leat.Core;
 using Leat.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -22,4 +23,10 @@ internal sealed record PartitionContext(TopicPartition Partition, string Folder,
 
     /// <summary>Place for error messages.</summary>
     public string Where => $"{Partition} in {Folder}";
+
+    /// <summary>Answer of a partition that takes nothing more: its disk failed, or its topic is being removed.</summary>
+    public LeatException Stopped(Exception cause) => State.IsRetired ? Gone() : LogErrors.Stopped(Where, cause);
+
+    /// <summary>The topic is not there any more.</summary>
+    public LeatException Gone() => LogErrors.UnknownTopic(Partition.Topic, [], Where);
 }

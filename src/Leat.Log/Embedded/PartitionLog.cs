@@ -12,12 +12,12 @@ internal sealed class PartitionLog
     private readonly PartitionWriter _writer;
     private readonly ConcurrentQueue<Action<PartitionWriter>> _orders = new();
     private readonly Lock _signalLock = new();
+    private readonly Lock _turn = new();
     private TaskCompletionSource? _signal;
     private PartitionView _view;
     private int _scheduled;
     private volatile bool _syncDue;
     private volatile bool _closed;
-    private volatile bool _deleted;
     private bool _finished;
 
     public PartitionLog(PartitionContext context, RecoveredPartition recovered, WriterPool writers)
@@ -28,7 +28,8 @@ internal sealed class PartitionLog
         _writer = new PartitionWriter(context, recovered, Publish);
         _view = _writer.View();
         Fetcher = new PartitionFetcher(this);
-        CompactedTo = OffsetFile.Read(context.Folder, OffsetFile.Compacted);
+        CompactedTo = Math.Min(OffsetFile.Read(context.Folder, OffsetFile.Compacted), _view.EndOffsetExcl);
+        if (CompactedTo > 0) NextHorizonMs = OffsetFile.Read(context.Folder, OffsetFile.Horizon);
     }
 
     public PartitionContext Context => _context;
@@ -50,7 +51,7 @@ internal sealed class PartitionLog
     public async ValueTask<AppendOutcome> AppendAsync(AppendRequest request, CancellationToken ct)
     {
         ThrowIfClosed();
-        if (_writer.Failure is { } failure) throw LogErrors.Stopped(_context.Where, failure);
+        if (_writer.Failure is { } failure) throw _context.Stopped(failure);
         try
         {
             await _queue.Writer.WriteAsync(request, ct).ConfigureAwait(false);
@@ -73,7 +74,7 @@ internal sealed class PartitionLog
     /// <exception cref="ObjectDisposedException">The log was closed.</exception>
     public void ThrowIfClosed()
     {
-        if (_closed) throw Closed();
+        if (_closed || _context.State.IsRetired) throw Closed();
     }
 
     /// <summary>Has the writer thread do something with the segments, between appends.</summary>
@@ -89,7 +90,7 @@ internal sealed class PartitionLog
             }
             catch (Exception e)
             {
-                _ = done.TrySetException(e is IOException or UnauthorizedAccessException ? LogErrors.ChangeFailed(_context.Where, e) : e);
+                _ = done.TrySetException(e is not (IOException or UnauthorizedAccessException) ? e : _context.State.IsRetired ? _context.Gone() : LogErrors.ChangeFailed(_context.Where, e));
             }
         });
         Schedule();
@@ -117,12 +118,16 @@ internal sealed class PartitionLog
     /// <summary>One turn of a writer thread: commits what waits, then makes room for other partitions.</summary>
     public void RunOnce()
     {
-        _writer.Commit(_queue.Reader);
-        RunOrders();
-        if (_syncDue)
+        lock (_turn)
         {
-            _syncDue = false;
-            _writer.SyncDue();
+            if (_finished) return;
+            _writer.Commit(_queue.Reader);
+            RunOrders();
+            if (_syncDue)
+            {
+                _syncDue = false;
+                _writer.SyncDue();
+            }
         }
         Volatile.Write(ref _scheduled, 0);
         if (_queue.Reader.Count > 0 || !_orders.IsEmpty) Schedule();
@@ -140,7 +145,6 @@ internal sealed class PartitionLog
     /// <summary>Closes the partition of a topic that was removed; what is under way is answered before.</summary>
     public async Task CloseDeletedAsync()
     {
-        _deleted = true;
         var finished = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Enqueue(_ => finished.TrySetResult());
         Close();
@@ -149,13 +153,16 @@ internal sealed class PartitionLog
         Finish();
     }
 
-    /// <summary>After the writer threads ended: fsync, index, close.</summary>
+    /// <summary>After the last turn of a writer thread, also one that is about to end: fsync, index, close.</summary>
     public void Finish()
     {
-        while (_queue.Reader.Count > 0) _writer.Commit(_queue.Reader);
-        lock (_orders) _finished = true;
-        RunOrders();
-        _writer.Finish();
+        lock (_turn)
+        {
+            while (_queue.Reader.Count > 0) _writer.Commit(_queue.Reader);
+            lock (_orders) _finished = true;
+            RunOrders();
+            _writer.Finish();
+        }
     }
 
     private void Enqueue(Action<PartitionWriter> order)
@@ -172,7 +179,7 @@ internal sealed class PartitionLog
         while (_orders.TryDequeue(out var order)) order(_writer);
     }
 
-    private Exception Closed() => _deleted ? LogErrors.UnknownTopic(_context.Partition.Topic, [], _context.Where) : new ObjectDisposedException("the log was closed");
+    private Exception Closed() => _context.State.IsRetired ? _context.Gone() : new ObjectDisposedException("the log was closed");
 
     private void Schedule()
     {

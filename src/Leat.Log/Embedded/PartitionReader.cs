@@ -63,6 +63,7 @@ internal sealed class PartitionReader(PartitionLog log, long fromOffset) : ILogR
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
+                log.ThrowIfClosed();
                 throw LogErrors.ReadFailed(log.Context.Where, e);
             }
         }

@@ -16,6 +16,7 @@ internal sealed class PartitionRecovery(PartitionContext context, Action<LogReco
         var segments = FindSegments();
         DropEmptyEnd(segments);
         DropBefore(segments, start);
+        TellMissingStart(segments, start);
         if (segments.Count == 0) segments.Add(new Segment(context.Folder, start) { BegunMs = context.NowMs });
         OpenAllSealed(segments);
         var mark = new DurableMark(context.Files, context.Folder);
@@ -27,7 +28,7 @@ internal sealed class PartitionRecovery(PartitionContext context, Action<LogReco
             var lastKeys = new List<KeyEntry>();
             var index = new LastSegmentRecovery(context, report, last, file).Run(mark, lastKeys);
             var producers = ProducerRecovery.Run(context, segments);
-            return new RecoveredPartition(segments, file, index, mark, CollectKeys(lastKeys), producers, Math.Max(start, segments[0].BaseOffset));
+            return new RecoveredPartition(segments, file, index, mark, CollectKeys(lastKeys), producers, Start(start, segments[0].BaseOffset, last.EndOffsetExcl));
         }
         catch
         {
@@ -41,6 +42,10 @@ internal sealed class PartitionRecovery(PartitionContext context, Action<LogReco
     private List<Segment> FindSegments()
     {
         foreach (var unfinished in Directory.EnumerateFiles(context.Folder, DurableFiles.TemporaryPrefix + "*")) context.Files.Delete(unfinished);
+        foreach (var index in Directory.EnumerateFiles(context.Folder, "*.index"))
+        {
+            if (!File.Exists(Path.ChangeExtension(index, Segment.Extension))) context.Files.Delete(index);
+        }
         var newest = new List<Segment>();
         foreach (var same in Segment.List(context.Folder).GroupBy(s => s.BaseOffset))
         {
@@ -68,6 +73,21 @@ internal sealed class PartitionRecovery(PartitionContext context, Action<LogReco
             segments[0].Remove(context.Files);
             segments.RemoveAt(0);
         }
+    }
+
+    /// <summary>The start is durable before a segment is removed: one that is missing after it was lost.</summary>
+    private void TellMissingStart(List<Segment> segments, long start)
+    {
+        if (segments.Count == 0 || segments[0].BaseOffset <= start) return;
+        report(new LogRecovery(context.Partition, LogRecoveryKind.MissingSegment, segments[0].LogPath, 0, 0, start, segments[0].BaseOffset));
+    }
+
+    /// <summary>First offset kept: what was noted, as far as the segments bear it out; a note that they do not bear out is written anew.</summary>
+    private long Start(long noted, long firstOffset, long endOffsetExcl)
+    {
+        var start = Math.Clamp(noted, firstOffset, endOffsetExcl);
+        if (start != noted) OffsetFile.Write(context.Files, context.Folder, OffsetFile.Start, start);
+        return start;
     }
 
     /// <summary>A segment that the one before it covers was merged into it, and only its removal is missing.</summary>

@@ -42,8 +42,8 @@ internal sealed partial class PartitionWriter
     private Core.LeatException Stop(Exception error)
     {
         Failure = error;
-        _context.Logger.Stopped(_context.Partition, error);
-        return LogErrors.Stopped(_context.Where, error);
+        if (!_context.State.IsRetired) _context.Logger.Stopped(_context.Partition, error);
+        return _context.Stopped(error);
     }
 
     private void Sync()
@@ -73,7 +73,7 @@ internal sealed partial class PartitionWriter
         {
             _mark.Write(Last.BaseOffset, Last.SizeBytes, Last.EndOffsetExcl);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             _context.Logger.SideFileFailed(_context.Partition, e);
         }
@@ -88,7 +88,7 @@ internal sealed partial class PartitionWriter
             Index.Save();
             ProducerSnapshot.Save(_context.Files, _context.Folder, _producers, Last.EndOffsetExcl);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             _context.Logger.SideFileFailed(_context.Partition, e);
         }

@@ -83,6 +83,7 @@ internal sealed partial class PartitionWriter
     private void MoveStart(long start)
     {
         if (start >= Last.EndOffsetExcl && Last.SizeBytes > 0) Roll();
+        else if (HasUnsynced) Sync(); // a start beyond what is stored would hide records that come later
         OffsetFile.Write(_context.Files, _context.Folder, OffsetFile.Start, start);
         _startOffset = start;
         var keepFrom = 0;
@@ -96,7 +97,7 @@ internal sealed partial class PartitionWriter
 
     private void ThrowIfStopped()
     {
-        if (Failure is { } failure) throw LogErrors.Stopped(_context.Where, failure);
+        if (Failure is { } failure) throw _context.Stopped(failure);
     }
 
     /// <summary>Seals the last segment and begins the next; on failure the request is answered.</summary>
@@ -114,7 +115,7 @@ internal sealed partial class PartitionWriter
         }
         catch (Exception e)
         {
-            request.Fail(Failure is null ? Stop(e) : LogErrors.Stopped(_context.Where, Failure));
+            request.Fail(Failure is null ? Stop(e) : _context.Stopped(Failure));
         }
         return false;
     }

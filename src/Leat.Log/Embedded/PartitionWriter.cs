@@ -50,7 +50,7 @@ internal sealed partial class PartitionWriter
     {
         if (Failure is { } failure)
         {
-            request.Fail(LogErrors.Stopped(_context.Where, failure));
+            request.Fail(_context.Stopped(failure));
             return;
         }
         if (request.Key is { } key && AnsweredAsDuplicate(request, key)) return;
@@ -107,19 +107,19 @@ internal sealed partial class PartitionWriter
         var header = request.Batch.Header;
         var verdict = _producers.Check(header);
         if (verdict.Error != KafkaError.None) request.Complete(AppendOutcome.Refused(verdict.Error, verdict.Message!));
-        else if (header.IsControl && !_producers.HasOpen(header.ProducerId)) AnswerIdleMarker(request);
+        else if (header.IsControl && !_producers.HasOpen(header.ProducerId)) AnswerAsEnded(request);
         else if (verdict.DuplicateOf < 0) return false;
         else if (verdict.DuplicateOf < Last.EndOffsetExcl) request.Complete(new AppendOutcome(KafkaError.None, verdict.DuplicateOf, header.Count, true));
         else request.Follow(_group.Find(r => r.BaseOffset == verdict.DuplicateOf)!); // not before the end, so it is in this group
         return true;
     }
 
-    /// <summary>Nothing is open: because nothing was, or because a marker in this group ends it, which has to be stored first.</summary>
-    private void AnswerIdleMarker(AppendRequest request)
+    /// <summary>A marker that ends nothing; when another one of this group ended it, the answer waits until that one is stored.</summary>
+    private void AnswerAsEnded(AppendRequest request)
     {
-        var ending = _group.FindLast(r => r.Batch.Header.IsControl && r.Batch.Header.ProducerId == request.Batch.Header.ProducerId);
-        if (ending is null) request.Complete(new AppendOutcome(KafkaError.None, -1, 0, false));
-        else request.Follow(ending);
+        var producer = request.Batch.Header.ProducerId;
+        if (_group.FindLast(r => r.Batch.Header.IsControl && r.Batch.Header.ProducerId == producer) is { } first) request.Follow(first);
+        else request.Complete(new AppendOutcome(KafkaError.None, -1, 0, false));
     }
 
     private void FlushGroup()
@@ -127,7 +127,7 @@ internal sealed partial class PartitionWriter
         if (_group.Count == 0) return;
         try
         {
-            if (Failure is { } failure) throw LogErrors.Stopped(_context.Where, failure);
+            if (Failure is { } failure) throw _context.Stopped(failure);
             foreach (var request in _group) BatchHeader.WriteBaseOffset(request.Batch.First.Span, request.BaseOffset);
             _file.Write(_parts, Last.SizeBytes);
             if (_context.Topic.Durability == Durability.Fsync) SyncFile();
@@ -159,6 +159,7 @@ internal sealed partial class PartitionWriter
     private void Note(AppendRequest request)
     {
         var header = request.Batch.Header with { BaseOffset = request.BaseOffset };
+        if (Last.SizeBytes == 0) Last.BegunMs = _nowMs;
         Index.Add(header, Last.SizeBytes, Last.MaxTimestampMs);
         if (request.Key is { } key)
         {
@@ -188,7 +189,7 @@ internal sealed partial class PartitionWriter
         }
         else if (error is not Core.LeatException)
         {
-            answer = LogErrors.Stopped(_context.Where, Failure);
+            answer = _context.Stopped(Failure);
         }
         foreach (var request in _group) request.Fail(answer);
     }

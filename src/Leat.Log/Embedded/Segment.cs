@@ -29,8 +29,8 @@ internal sealed class Segment(string folder, long baseOffset, int generation = 0
     /// <summary>Newest record time; -1 when empty.</summary>
     public long MaxTimestampMs { get; set; } = -1;
 
-    /// <summary>When it was begun, epoch milliseconds.</summary>
-    public long BegunMs { get; init; }
+    /// <summary>When its first record came; of an empty one, when it was made. Epoch milliseconds.</summary>
+    public long BegunMs { get; set; }
 
     /// <summary>Blocks that readers hold of it; retention waits for them.</summary>
     public int Leases => Volatile.Read(ref _leases);

@@ -5,18 +5,18 @@ internal static class TimeLookup
 {
     private const int ReadBytes = 256 << 10;
 
-    /// <summary>First offset whose record time is at or after <paramref name="timestampMs"/>; the end offset when there is none.</summary>
+    /// <summary>First offset whose record time is at or after <paramref name="timestampMs"/>; the end of what readers may see when there is none.</summary>
     public static async ValueTask<long> FirstAtAsync(PartitionLog log, long timestampMs, CancellationToken ct)
     {
         var view = log.View;
         var segment = Array.Find(view.Segments, s => s.MaxTimestampMs >= timestampMs);
-        if (segment is null) return view.EndOffsetExcl;
+        if (segment is null) return view.StableEndExcl;
         var points = log.PointsOf(segment);
         var point = points.FindLastIndex(p => p.MaxTimestampBeforeMs < timestampMs);
-        var reader = new PartitionReader(log, point < 0 ? segment.BaseOffset : points[point].Offset);
+        var reader = new PartitionReader(log, Math.Max(view.StartOffset, point < 0 ? segment.BaseOffset : points[point].Offset));
         await using (reader.ConfigureAwait(false))
         {
-            while (reader.Position < view.EndOffsetExcl)
+            while (reader.Position < view.StableEndExcl)
             {
                 using var block = await reader.ReadAsync(ReadBytes, TimeSpan.Zero, ct).ConfigureAwait(false);
                 if (block is null) break;
@@ -24,7 +24,7 @@ internal static class TimeLookup
                 if (found >= 0) return found;
             }
         }
-        return view.EndOffsetExcl;
+        return view.StableEndExcl;
     }
 
     private static long FirstIn(RecordBlock block, long timestampMs)

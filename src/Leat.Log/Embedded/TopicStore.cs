@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Leat.Core;
@@ -11,9 +13,11 @@ internal sealed class TopicStore(string root, DurableFiles files)
     public const string FileName = "topic.json";
     private const int LongestName = 249;
     private const string RetiredPrefix = ".deleted-";
+    private const string SealBegin = "\n// crc32c ";
     private static readonly JsonSerializerOptions Json = new()
     {
         WriteIndented = true,
+        ReadCommentHandling = JsonCommentHandling.Skip,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
@@ -51,22 +55,32 @@ internal sealed class TopicStore(string root, DurableFiles files)
         foreach (var folder in Directory.EnumerateDirectories(root))
         {
             var file = Path.Combine(folder, FileName);
+            foreach (var unfinished in Directory.EnumerateFiles(folder, DurableFiles.TemporaryPrefix + "*")) files.Delete(unfinished);
             if (File.Exists(file)) topics.Add(new TopicInfo(Path.GetFileName(folder), 0, Read(file)));
         }
         return [.. topics.Select(t => t with { Partitions = t.Options.Partitions })];
     }
 
     /// <summary>Folder of a partition.</summary>
-    public string FolderOf(TopicPartition partition) => Path.Combine(root, partition.Topic, partition.Partition.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public string FolderOf(TopicPartition partition) => Path.Combine(root, partition.Topic, partition.Partition.ToString(CultureInfo.InvariantCulture));
 
     public void Save(string topic, TopicOptions options) =>
-        files.Replace(Path.Combine(root, topic, FileName), JsonSerializer.SerializeToUtf8Bytes(options, Json));
+        files.Replace(Path.Combine(root, topic, FileName), Sealed(JsonSerializer.SerializeToUtf8Bytes(options, Json)));
 
     /// <summary>Takes the topic away from all later openings. The folder keeps its files until <see cref="RemoveRetired"/>.</summary>
     public void Retire(string topic)
     {
-        files.Rename(Path.Combine(root, topic), Path.Combine(root, RetiredPrefix + topic + "-" + Guid.NewGuid().ToString("N")));
-        files.SyncFolder(root);
+        var (folder, retired) = (Path.Combine(root, topic), Path.Combine(root, RetiredPrefix + topic + "-" + Guid.NewGuid().ToString("N")));
+        files.Rename(folder, retired);
+        try
+        {
+            files.SyncFolder(root);
+        }
+        catch
+        {
+            files.Rename(retired, folder); // the topic goes on
+            throw;
+        }
     }
 
     /// <summary>Removes the folders of retired topics.</summary>
@@ -79,7 +93,9 @@ internal sealed class TopicStore(string root, DurableFiles files)
     {
         try
         {
-            var options = JsonSerializer.Deserialize<TopicOptions>(File.ReadAllBytes(file), Json) ?? throw LogErrors.BrokenTopic(file, "the file is empty");
+            var bytes = File.ReadAllBytes(file);
+            CheckSeal(bytes, file);
+            var options = JsonSerializer.Deserialize<TopicOptions>(bytes, Json) ?? throw LogErrors.BrokenTopic(file, "the file is empty");
             CheckOptions(options);
             return options;
         }
@@ -91,6 +107,16 @@ internal sealed class TopicStore(string root, DurableFiles files)
         {
             throw LogErrors.BrokenTopic(file, e.What, e);
         }
+    }
+
+    /// <summary>The settings and, as a comment behind them, their checksum.</summary>
+    private static byte[] Sealed(byte[] settings) => [.. settings, .. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{SealBegin}{Crc32C.Of(settings):x8}\n"))];
+
+    /// <summary>Files of older versions have no checksum.</summary>
+    private static void CheckSeal(byte[] bytes, string file)
+    {
+        var at = bytes.AsSpan().LastIndexOf(Encoding.ASCII.GetBytes(SealBegin));
+        if (at >= 0 && !bytes.AsSpan().SequenceEqual(Sealed(bytes[..at]))) throw LogErrors.BrokenTopic(file, "its checksum is wrong");
     }
 
     private static bool IsLegal(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-';

@@ -15,7 +15,26 @@ internal static class ProducerRecovery
         {
             if (segment.EndOffsetExcl > from && segment.SizeBytes > 0) Replay(context, segment, from, table);
         }
+        var gone = segments.Where(s => s.Generation > 0).SelectMany(s => GoneMarkers(context, s, table.Aborted)).ToHashSet();
+        table.ForgetAborted(a => a.MarkerOffset < segments[0].BaseOffset || gone.Contains(a.MarkerOffset));
         return table;
+    }
+
+    /// <summary>Markers that compaction removed after the snapshot was taken. A client told of such an abort would wait for its marker and drop what the producer committed later.</summary>
+    private static IEnumerable<long> GoneMarkers(PartitionContext context, Segment segment, AbortedRange[] aborted)
+    {
+        var wanted = aborted.Select(a => a.MarkerOffset).Where(m => m >= segment.BaseOffset && m < segment.EndOffsetExcl).ToHashSet();
+        if (wanted.Count == 0) return wanted;
+        using var file = context.Files.OpenRead(segment.LogPath);
+        using var scanner = new SegmentScanner(file, segment.SizeBytes, WindowBytes);
+        var (position, offset) = PointBefore(context, segment, wanted.Min());
+        while (position < segment.SizeBytes && scanner.CheckBatch(position, offset, out var header, out ReadOnlySpan<byte> _) is null)
+        {
+            if (header.IsControl) _ = wanted.Remove(header.BaseOffset);
+            (position, offset) = (position + header.TotalBytes, header.EndOffsetExcl);
+        }
+        if (position < segment.SizeBytes) _ = wanted.RemoveWhere(m => m >= offset); // hidden by damage: nothing is known of them
+        return wanted;
     }
 
     private static void Replay(PartitionContext context, Segment segment, long from, ProducerTable table)

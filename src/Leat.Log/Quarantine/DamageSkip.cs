@@ -41,7 +41,6 @@ internal sealed class DamageSkip(PartitionLog log, long offset)
         var replacement = new SegmentReplacement([old], target, writer.Path, writer.Index, System.Collections.Frozen.FrozenSet<long>.Empty);
         if (!await log.OrderAsync(w => w.Replace(replacement)).ConfigureAwait(false))
         {
-            _context.Files.Delete(writer.Path);
             throw LogErrors.ChangeFailed(_context.Where, new IOException($"{old.LogPath} was replaced or removed meanwhile"));
         }
         _context.Logger.DamageSkipped(_context.Partition, skipped);

@@ -21,6 +21,7 @@ internal sealed class LogUpkeep : IAsyncDisposable
         await _turn.WaitAsync(ct).ConfigureAwait(false);
         try
         {
+            ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, typeof(EmbeddedLog));
             foreach (var partition in _partitions().ToList())
             {
                 ct.ThrowIfCancellationRequested();
@@ -38,7 +39,7 @@ internal sealed class LogUpkeep : IAsyncDisposable
         await _timer.DisposeAsync().ConfigureAwait(false);
         await _stop.CancelAsync().ConfigureAwait(false);
         await _turn.WaitAsync().ConfigureAwait(false);
-        _turn.Dispose();
+        _ = _turn.Release(); // those who wait find the log closed
         _stop.Dispose();
     }
 
@@ -74,7 +75,7 @@ internal sealed class LogUpkeep : IAsyncDisposable
         {
             // Closed or deleted meanwhile.
         }
-        catch (Exception e) when (e is Core.LeatException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is Core.LeatException or IOException or UnauthorizedAccessException or InvalidDataException)
         {
             partition.Context.Logger.UpkeepFailed(partition.Context.Partition, e);
         }

@@ -1,194 +1,306 @@
-using System.Globalization;
-using System.Text;
 using Leat.Conformance;
+using Leat.Core;
 using Leat.Storage;
 
 namespace Leat.Log.Tests;
 
-/// <summary>Of each key the newest record stays, at its offset; nothing else is changed, whatever happens meanwhile.</summary>
+/// <summary>Compaction: the newest record of each key stays, whatever happens in between.</summary>
 public sealed class CompactionTests : IDisposable
 {
-    private static readonly TopicOptions Compacted = new() { SegmentBytes = 64 << 10, Cleanup = CleanupPolicy.Compact, DirtyRatio = 0, TombstoneRetention = TimeSpan.FromHours(1) };
     private readonly TemporaryFolder _folder = new();
+
+    private string Live => Path.Combine(_folder.Path, "live");
+
+    private string Partition => Path.Combine(Live, "t", "0");
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public Task Given_random_keys_codecs_passes_and_kills_When_read_Then_the_newest_of_each_key_is_there_at_its_offset() => Property.ForAll(8, 150, async seed =>
+    public Task Given_random_histories_with_restarts_and_kills_When_compacted_Then_as_the_model() => Property.ForAll(12, 300, async seed =>
     {
-        var random = new Random(seed);
-        var options = Compacted with { Compression = (Compression)(seed % 5) };
-        var folder = Path.Combine(_folder.Path, $"{seed}-0");
-        var log = await Batches.Open(folder, null, options);
-        var written = new List<(string Key, string? Value)>();
-        for (var step = 0; step < 60; step++)
+        var (history, random, generation) = (new KeyedHistory(seed), new Random(seed), 0);
+        string Folder() => Path.Combine(_folder.Path, $"{seed}-{generation}");
+        var log = await history.Open(Folder());
+        for (var step = 0; step < 150; step++)
         {
-            var what = random.Next(100);
-            if (what < 75) await AppendSome(log, random, written);
-            else if (what < 90) await log.UpkeepAsync(default);
-            else (log, folder) = await ReopenAsync(log, folder, Path.Combine(_folder.Path, $"{seed}-{step + 1}"), options, kill: random.Next(2) == 0);
-            if (what >= 75) await CheckAsync(log, written);
+            await history.Step(log);
+            if (random.Next(12) == 0) await history.Check(log, Folder());
+            if (random.Next(20) != 0) continue;
+            var from = Folder();
+            generation++;
+            if (random.Next(2) == 0) await log.DisposeAsync();
+            CrashImage.Copy(from, Folder());
+            await log.DisposeAsync();
+            Directory.Delete(from, true);
+            if (random.Next(3) == 0)
+            {
+                foreach (var side in Directory.GetFiles(Folder(), random.Next(2) == 0 ? "*.producers" : "*.index", SearchOption.AllDirectories)) File.Delete(side);
+            }
+            log = await history.Open(Folder());
+            Assert.Empty(log.Recoveries);
+            await history.Check(log, Folder());
         }
-        await CheckAsync(log, written);
+        await history.EndAll(log);
+        await log.UpkeepAsync(default);
+        await history.Check(log, Folder());
         await log.DisposeAsync();
+        Directory.Delete(Folder(), true);
     });
 
     [Fact]
-    public async Task Given_many_versions_of_few_keys_When_compacted_Then_space_is_freed_and_small_segments_are_merged()
+    public Task Given_a_kill_at_any_operation_of_a_pass_When_opened_Then_the_old_or_the_new_files_and_no_left_overs() => Property.ForAll(2, 12, async seed =>
     {
-        await using var log = await Batches.Open(_folder.Path, null, Compacted);
-        var written = new List<(string Key, string? Value)>();
-        for (var i = 0; i < 400; i++) await Append(log, written, ($"k{i % 7}", $"{i}:{new string('x', 2000)}"));
-        var (before, files) = ((await log.DescribeAsync(Batches.First, default)).SizeBytes, CrashImage.Segments(_folder.Path, "t").Length);
-        await log.UpkeepAsync(default);
-        var info = await log.DescribeAsync(Batches.First, default);
-        Assert.Equal((0, 400), (info.StartOffset, info.EndOffsetExcl));
-        Assert.True(info.SizeBytes < before / 5, $"{before} bytes became {info.SizeBytes}");
-        Assert.True(files > 10 && CrashImage.Segments(_folder.Path, "t").Length <= 2, $"{files} files became {CrashImage.Segments(_folder.Path, "t").Length}");
-        await CheckAsync(log, written);
-    }
-
-    [Fact]
-    public async Task Given_a_tombstone_When_its_time_is_over_Then_it_goes_and_not_before()
-    {
-        var time = new ManualTimeProvider();
-        await using var log = await Batches.Open(_folder.Path, new EmbeddedLogParts { Time = time, Options = new EmbeddedLogOptions { UpkeepInterval = TimeSpan.FromDays(1) } }, Compacted);
-        var written = new List<(string Key, string? Value)>();
-        await Append(log, written, ("gone", "value"), ("stays", "value"));
-        await Append(log, written, ("gone", null));
-        await FillAsync(log, written);
-        await log.UpkeepAsync(default);
-        Assert.Equal(["1 stays=value", "2 gone=null"], (await Lines(log)).Where(l => !l.Contains("filler", StringComparison.Ordinal)));
-        time.Advance(TimeSpan.FromMinutes(59));
-        await log.UpkeepAsync(default);
-        Assert.Contains("2 gone=null", await Lines(log));
-        time.Advance(TimeSpan.FromMinutes(2));
-        await log.UpkeepAsync(default);
-        Assert.DoesNotContain("2 gone=null", await Lines(log));
-        Assert.Contains("1 stays=value", await Lines(log));
-    }
-
-    [Fact]
-    public async Task Given_aborted_and_committed_transactions_When_compacted_Then_only_the_committed_are_left_also_without_side_files()
-    {
-        var options = Compacted with { TombstoneRetention = TimeSpan.Zero };
-        await using (var log = await Batches.Open(_folder.Path, null, options))
+        for (var number = 1; ; number += Property.Full ? 1 : 2)
         {
-            Assert.Equal(KafkaError.None, (await log.Send(new ClientBatch(("k", "aborted")) { ProducerId = 1, Epoch = 0, Sequence = 0, Transactional = true })).Error);
-            Assert.Equal(KafkaError.None, await log.End(1, 0, commit: false));
-            Assert.Equal(KafkaError.None, (await log.Send(new ClientBatch(("k", "committed")) { ProducerId = 1, Epoch = 0, Sequence = 1, Transactional = true })).Error);
-            Assert.Equal(KafkaError.None, await log.End(1, 0, commit: true));
-            await FillAsync(log, []);
-            await log.UpkeepAsync(default);
-            Assert.Contains("2 k=committed", await Lines(log));
-            Assert.DoesNotContain("0 k=aborted", (await log.ReadAsClient(committedOnly: false)).Select(r => $"{r.Offset} {r.Key}={r.Value}"));
+            Assert.True(number < 2000, "the pass never ended");
+            var (folder, image) = (Path.Combine(_folder.Path, "run"), Path.Combine(_folder.Path, "image"));
+            var history = await Filled(seed, folder);
+            var disk = new SnapshotAt(folder, image, number);
+            await using (var log = await history.Open(folder, disk)) await log.UpkeepAsync(default);
+            if (!disk.Taken)
+            {
+                Directory.Delete(folder, true);
+                return;
+            }
+            await using (var log = await history.Open(image))
+            {
+                Assert.Empty(log.Recoveries);
+                Assert.Empty(Directory.GetFiles(Path.Combine(image, "t", "0"), DurableFiles.TemporaryPrefix + "*"));
+                await history.Check(log, image);
+                await log.UpkeepAsync(default);
+                await history.Check(log, image);
+            }
+            foreach (var used in Directory.GetDirectories(_folder.Path)) Directory.Delete(used, true);
         }
-        foreach (var side in Directory.GetFiles(_folder.Path, "*.producers", SearchOption.AllDirectories)) File.Delete(side);
-        await using var again = await Batches.Open(_folder.Path, null, options);
-        Assert.Contains("2 k=committed", await Lines(again));
-        using var ends = await again.Fetch(long.MaxValue, 0, committedOnly: false);
-        Assert.Equal(ends.HighWatermark, ends.LastStableOffset);
-    }
+    });
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Given_the_nth_operation_of_a_pass_fails_When_opened_again_Then_nothing_is_lost(bool diskFull)
+    public async Task Given_the_nth_operation_of_a_pass_fails_When_tried_again_or_opened_again_Then_nothing_is_lost(bool once)
     {
-        for (var n = 1; ; n++)
+        for (var n = 1; ; n += Property.Full ? 1 : 3)
         {
-            Assert.True(n < 200, "the pass never ran clean");
+            Assert.True(n < 2000, "the pass never ran clean");
             var folder = Path.Combine(_folder.Path, $"{n}");
-            var written = new List<(string Key, string? Value)>();
-            await using (var log = await Batches.Open(folder, null, Compacted))
+            var history = await Filled(1, folder);
+            var faults = new CountedFaults(n, n % 2 == 0 ? FileFault.Broken() : FileFault.DiskFull(), once);
+            try
             {
-                for (var i = 0; i < 60; i++) await Append(log, written, ($"k{i % 5}", $"{i}:{new string('x', 4000)}"));
+                await using var log = await history.Open(folder, faults);
+                await log.UpkeepAsync(default);
+                await log.UpkeepAsync(default);
+                faults.IsOff = true;
+                await history.Check(log, folder);
+                faults.IsOff = false;
             }
-            var faults = new CountedFaults(n, diskFull ? FileFault.DiskFull(70) : FileFault.Broken(70));
-            await Upkeep(folder, faults);
-            await using (var again = await Batches.Open(folder, null, Compacted)) await CheckAsync(again, written);
+            catch (LeatException e) when (e.Code is "LEAT2010" or "LEAT2014")
+            {
+                // The log could not be opened.
+            }
+            await using (var log = await history.Open(folder))
+            {
+                await history.Check(log, folder);
+                await log.UpkeepAsync(default);
+                await history.Check(log, folder);
+            }
+            Directory.Delete(folder, true);
             if (!faults.Raised) return;
         }
     }
 
-    private static async Task Upkeep(string folder, CountedFaults faults)
+    [Fact]
+    public async Task Given_readers_beside_compaction_When_passes_run_Then_no_error_and_each_sees_whole_truth()
     {
-        try
+        await using var log = await Batches.Open(Live, null, KeyedHistory.Options);
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(Property.Full ? 30 : 2));
+        var reads = 0;
+        var writing = Task.Run(async () =>
         {
-            await using var log = EmbeddedLog.Open(folder, new EmbeddedLogParts { Files = new DurableFiles(faults) });
+            var random = new Random(1);
+            for (var i = 0; !stop.IsCancellationRequested; i++)
+            {
+                var values = Enumerable.Range(0, 5).Select(_ => ($"k{random.Next(20)}", (string?)new string('x', random.Next(3000)))).ToArray();
+                Assert.Equal(KafkaError.None, (await log.Send(new ClientBatch([.. values.Select(v => ((string?)v.Item1, v.Item2))]) { Compression = (Compression)random.Next(5) })).Error);
+            }
+        });
+        var compacting = Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested) await log.UpkeepAsync(default);
+        });
+        var reading = Enumerable.Range(0, 3).Select(r => Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                if (r == 0) _ = await log.ReadAsClient(committedOnly: r == 0, 0, 20_000);
+                else _ = await TransactionHistory.ReadCommitted(log, 0, r * 10_000);
+                Interlocked.Increment(ref reads);
+                await Task.Yield();
+            }
+        }));
+        await Task.WhenAll([writing, compacting, .. reading]);
+        Assert.True(reads > 5, $"only {reads} reads");
+        Assert.Contains(CrashImage.Segments(Live, "t"), s => Path.GetFileName(s).Contains('-', StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Given_many_small_segments_When_compacted_Then_neighbours_become_one_and_reading_starts_anywhere()
+    {
+        var time = new ManualTimeProvider();
+        await using var log = await Batches.Open(Live, new EmbeddedLogParts { Time = time, Options = KeyedHistory.LogOptions }, KeyedHistory.Options with { SegmentAge = TimeSpan.FromSeconds(1) });
+        for (var i = 0; i < 20; i++)
+        {
+            await log.Send(new ClientBatch(($"k{i % 3}", $"v{i}"), ($"only{i}", "x")));
+            time.Advance(TimeSpan.FromSeconds(2));
             await log.UpkeepAsync(default);
         }
-        catch (Core.LeatException e) when (e.Code is "LEAT2010" or "LEAT2011" or "LEAT2014")
+        Assert.Equal(2, CrashImage.Segments(Live, "t").Length);
+        for (var from = 0; from <= 40; from++)
         {
-            // The log could not even be opened.
+            var expected = Enumerable.Range(0, 40).Where(o => o >= from && (o % 2 == 1 || o / 2 >= 17)).Select(o => o % 2 == 1 ? $"{o} x" : $"{o} v{o / 2}");
+            Assert.Equal(expected, await TransactionHistory.ReadCommitted(log, from, 200));
         }
     }
 
-    private static async Task AppendSome(EmbeddedLog log, Random random, List<(string Key, string? Value)> written)
+    [Fact]
+    public async Task Given_tombstones_and_a_restart_When_their_time_is_over_Then_they_go_although_nothing_new_was_written()
     {
-        var records = Enumerable.Range(0, random.Next(1, 12)).Select(_ => ($"k{random.Next(20)}", random.Next(8) == 0 ? null : $"{random.Next()}:{new string('v', random.Next(2500))}")).ToArray();
-        await Append(log, written, records);
-    }
-
-    private static async Task Append(EmbeddedLog log, List<(string Key, string? Value)> written, params (string Key, string? Value)[] records)
-    {
-        var batch = new RecordBatchBuilder();
-        foreach (var (key, value) in records)
+        var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        var parts = new EmbeddedLogParts { Time = time, Options = KeyedHistory.LogOptions };
+        await using (var log = await Batches.Open(Live, parts, KeyedHistory.Options with { SegmentAge = TimeSpan.FromSeconds(1) }))
         {
-            if (value is null) batch.AddTombstone(written.Count, Encoding.UTF8.GetBytes(key), []);
-            else batch.Add(written.Count, Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(value));
+            await log.Send(new ClientBatch(("k", "v"), ("other", "w"), ("k", null)));
+            time.Advance(TimeSpan.FromSeconds(2));
+            await log.UpkeepAsync(default);
+            Assert.Equal([1, 2], (await log.ReadAsClient(committedOnly: true)).Select(r => r.Offset));
         }
-        await log.AppendAsync(Batches.First, batch, null, default);
-        written.AddRange(records);
+        await using var again = EmbeddedLog.Open(Live, parts);
+        time.Advance(TimeSpan.FromMinutes(59));
+        await again.UpkeepAsync(default);
+        Assert.Equal([1, 2], (await again.ReadAsClient(committedOnly: true)).Select(r => r.Offset));
+        time.Advance(TimeSpan.FromMinutes(2));
+        await again.UpkeepAsync(default);
+        Assert.Equal([1], (await again.ReadAsClient(committedOnly: true)).Select(r => r.Offset));
+        Assert.Equal(3, (await again.DescribeAsync(Batches.First, default)).EndOffsetExcl);
     }
 
-    /// <summary>Enough other keys that everything before is in sealed segments.</summary>
-    private static async Task FillAsync(EmbeddedLog log, List<(string Key, string? Value)> written)
+    [Fact]
+    public async Task Given_an_abort_marker_that_compaction_removed_When_killed_before_the_next_snapshot_Then_later_transactions_of_the_producer_are_seen()
     {
-        for (var i = 0; i < 40; i++) await Append(log, written, ($"filler{i}", new string('f', 5000)));
-    }
-
-    private static async Task<(EmbeddedLog Log, string Folder)> ReopenAsync(EmbeddedLog log, string from, string to, TopicOptions options, bool kill)
-    {
-        if (!kill) await log.DisposeAsync();
-        CrashImage.Copy(from, to);
-        if (kill) await log.DisposeAsync();
-        Directory.Delete(from, true);
-        return (await Batches.Open(to, null, options), to);
-    }
-
-    /// <summary>What a reader of this process sees; a Kafka client must see the same.</summary>
-    private static async Task<List<string>> Lines(EmbeddedLog log)
-    {
-        var lines = new List<string>();
-        await using var reader = log.OpenReader(Batches.First, 0);
-        while (await reader.ReadAsync(20_000, TimeSpan.Zero, default) is { } block)
+        var time = new ManualTimeProvider();
+        var parts = new EmbeddedLogParts { Time = time, Options = KeyedHistory.LogOptions };
+        var image = Path.Combine(_folder.Path, "image");
+        await using (var log = await Batches.Open(Live, parts, KeyedHistory.Options with { SegmentAge = TimeSpan.FromSeconds(1) }))
         {
-            using (block)
-            {
-                foreach (ref readonly var record in block) lines.Add($"{record.Offset} {Encoding.UTF8.GetString(record.Key)}={(record.IsTombstone ? "null" : Encoding.UTF8.GetString(record.Value))}");
-            }
+            await log.Send(new ClientBatch(("a", "lost")) { ProducerId = 5, Epoch = 0, Sequence = 0, Transactional = true });
+            await log.End(5, 0, commit: false);
+            await log.Send(new ClientBatch(("b", "kept")) { ProducerId = 5, Epoch = 0, Sequence = 1, Transactional = true });
+            await log.End(5, 0, commit: true);
+            time.Advance(TimeSpan.FromHours(3));
+            await log.UpkeepAsync(default);
+            Assert.Equal([2], (await log.ReadAsClient(committedOnly: true, 0, 100_000)).Select(r => r.Offset));
+            CrashImage.Copy(Live, image);
         }
-        Assert.Equal(lines, (await log.ReadAsClient(committedOnly: true)).Select(r => $"{r.Offset} {r.Key}={r.Value ?? "null"}"));
-        return lines;
+        await using var again = EmbeddedLog.Open(image, parts);
+        Assert.Equal([2], (await again.ReadAsClient(committedOnly: true, 0, 100_000)).Select(r => r.Offset));
     }
 
-    /// <summary>What is read was written at that offset, in order; and the newest of each key is among it, but for keys that were deleted.</summary>
-    private static async Task CheckAsync(EmbeddedLog log, List<(string Key, string? Value)> written)
+    [Fact]
+    public async Task Given_more_keys_than_the_memory_holds_When_compacted_Then_part_by_part_also_within_one_segment()
     {
-        var last = -1;
-        var seen = new Dictionary<string, int>();
-        foreach (var line in await Lines(log))
+        const int keys = 40_000;
+        var time = new ManualTimeProvider();
+        var parts = new EmbeddedLogParts { Time = time, Options = new EmbeddedLogOptions { CompactionMemoryBytes = 1 << 20, UpkeepInterval = TimeSpan.FromDays(1) } };
+        await using var log = await Batches.Open(Live, parts, KeyedHistory.Options with { SegmentBytes = 1 << 30, SegmentAge = TimeSpan.FromSeconds(1) });
+        for (var round = 0; round < 2; round++)
         {
-            var offset = int.Parse(line.Split(' ')[0], CultureInfo.InvariantCulture);
-            Assert.True(offset > last, $"{line} comes after {last}");
-            Assert.Equal($"{offset} {written[offset].Key}={written[offset].Value ?? "null"}", line);
-            (last, seen[written[offset].Key]) = (offset, offset);
+            for (var i = 0; i < keys; i += 1000) await log.Send(new ClientBatch([.. Enumerable.Range(i, 1000).Select(k => ((string?)$"k{k}", (string?)$"{round}"))]));
         }
-        for (var i = 0; i < written.Count; i++)
+        time.Advance(TimeSpan.FromSeconds(2));
+        var ends = new List<long>();
+        for (var pass = 0; pass < 20 && ends.LastOrDefault() < 2 * keys; pass++)
         {
-            if (written.FindLastIndex(w => w.Key == written[i].Key) == i && written[i].Value is not null) Assert.True(seen.GetValueOrDefault(written[i].Key, -1) == i, $"the newest of {written[i].Key}, at {i}, is not there");
+            await log.UpkeepAsync(default);
+            ends.Add(OffsetFile.Read(Partition, OffsetFile.Compacted));
+            time.Advance(TimeSpan.FromSeconds(2));
         }
-        Assert.Equal(written.Count, (await log.DescribeAsync(Batches.First, default)).EndOffsetExcl);
+        Assert.True(ends.Count >= 4, $"{ends.Count} passes: {string.Join(", ", ends)}");
+        Assert.Equal(2 * keys, ends[^1]);
+        var left = await log.ReadAsClient(committedOnly: true, 0, 1 << 20);
+        Assert.Equal(keys, left.Count);
+        Assert.All(left, r => Assert.Equal("1", r.Value));
+    }
+
+    [Fact]
+    public async Task Given_left_overs_of_a_killed_pass_When_opened_Then_removed()
+    {
+        var history = await Filled(3, Live);
+        var before = Path.Combine(_folder.Path, "before");
+        CrashImage.Copy(Live, before);
+        await using (var log = await history.Open(Live)) await log.UpkeepAsync(default);
+        var compacted = CrashImage.Segments(Live, "t");
+        foreach (var old in CrashImage.Segments(before, "t").SkipLast(1)) File.Copy(old, old.Replace(before, Live, StringComparison.Ordinal), overwrite: true);
+        await File.WriteAllBytesAsync(Path.Combine(Partition, DurableFiles.TemporaryPrefix + "x"), new byte[1000]);
+        Assert.True(CrashImage.Segments(Live, "t").Length > compacted.Length);
+        await using var again = await history.Open(Live);
+        Assert.Equal(compacted, CrashImage.Segments(Live, "t"));
+        Assert.Empty(again.Recoveries);
+        Assert.Empty(Directory.GetFiles(Partition, DurableFiles.TemporaryPrefix + "*"));
+        await history.Check(again, Live);
+    }
+
+    [Fact]
+    public async Task Given_a_pass_that_cannot_be_finished_When_tried_again_and_again_Then_no_files_pile_up()
+    {
+        var history = await Filled(4, Live);
+        var faults = new RenameFaults();
+        await using var log = await history.Open(Live, faults);
+        for (var i = 0; i < 5; i++) await log.UpkeepAsync(default);
+        Assert.True(faults.Raised > 3);
+        Assert.Empty(Directory.GetFiles(Partition, DurableFiles.TemporaryPrefix + "*"));
+        await history.Check(log, Live);
+    }
+
+    [Fact]
+    public async Task Given_a_batch_that_cannot_be_unpacked_When_upkeep_runs_Then_the_other_partitions_get_theirs()
+    {
+        var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        var parts = new EmbeddedLogParts { Time = time, Options = KeyedHistory.LogOptions };
+        await using (var log = await Batches.Open(Live, parts, KeyedHistory.Options with { SegmentAge = TimeSpan.FromSeconds(1) }))
+        {
+            await log.Send(new ClientBatch(("k", new string('v', 100))) { Compression = Compression.Gzip });
+            await log.CreateTopicAsync("u", new TopicOptions { Retention = TimeSpan.FromHours(1) }, default);
+            await log.AppendAsync(new TopicPartition("u", 0), Batches.Of("old"), null, default);
+        }
+        var file = CrashImage.Segments(Live, "t")[0];
+        var bytes = await File.ReadAllBytesAsync(file);
+        bytes.AsSpan(BatchHeader.Size + 12, 8).Fill(0xEE);
+        BatchHeader.WriteCrc(bytes, default);
+        await File.WriteAllBytesAsync(file, bytes);
+        await using var again = EmbeddedLog.Open(Live, parts);
+        time.Advance(TimeSpan.FromHours(2));
+        await again.UpkeepAsync(default);
+        Assert.Equal(1, (await again.DescribeAsync(new TopicPartition("u", 0), default)).StartOffset);
+    }
+
+    private static async Task<KeyedHistory> Filled(int seed, string folder)
+    {
+        var history = new KeyedHistory(seed);
+        await using var log = await history.Open(folder);
+        for (var step = 0; step < 90; step++) await history.Step(log, passes: false);
+        await history.EndAll(log);
+        return history;
+    }
+
+    private sealed class RenameFaults : IFileFaults
+    {
+        public int Raised { get; private set; }
+
+        public FileFault? Before(FileOperation operation, string path, long bytes)
+        {
+            if (operation != FileOperation.Rename || !path.EndsWith(Segment.Extension, StringComparison.Ordinal)) return null;
+            Raised++;
+            return FileFault.Broken();
+        }
     }
 }

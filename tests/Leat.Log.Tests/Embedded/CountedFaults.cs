@@ -13,9 +13,12 @@ internal sealed class CountedFaults(int failing, FileFault fault, bool once = fa
     /// <summary>What was hit.</summary>
     public string Hit { get; private set; } = "";
 
+    /// <summary>The disk works again.</summary>
+    public bool IsOff { get; set; }
+
     public FileFault? Before(FileOperation operation, string path, long bytes)
     {
-        if (operation is FileOperation.Read) return null;
+        if (operation is FileOperation.Read || IsOff) return null;
         var number = Interlocked.Increment(ref _seen);
         if (once ? number != failing : number < failing) return null;
         if (!Raised) Hit = $"{operation} {Path.GetFileName(path)}";

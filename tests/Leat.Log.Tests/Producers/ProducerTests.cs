@@ -56,7 +56,7 @@ public sealed class ProducerTests : IDisposable
     [Fact]
     public async Task Given_retries_that_wait_with_the_first_try_When_stored_Then_once_and_all_get_its_offset()
     {
-        using var gate = new WriteGate();
+        var gate = new WriteGate();
         await using var log = await Batches.Open(Live, new EmbeddedLogParts { Files = new DurableFiles(gate) });
         gate.Close();
         var first = Send(log, 1, 0, 0, 1); // held in its write, so that the others meet in one group
@@ -74,7 +74,7 @@ public sealed class ProducerTests : IDisposable
     [Fact]
     public async Task Given_a_group_that_the_disk_refuses_When_sent_again_Then_stored_not_taken_for_a_duplicate()
     {
-        using var gate = new WriteGate();
+        var gate = new WriteGate();
         await using var log = await Batches.Open(Live, new EmbeddedLogParts { Files = new DurableFiles(gate) });
         Assert.Equal((KafkaError.None, 0), await Send(log, 7, 0, 0, 1));
         gate.Fault = FileFault.DiskFull(30);

@@ -3,10 +3,10 @@ using Leat.Storage;
 namespace Leat.Log.Tests;
 
 /// <summary>Holds writes to segments back until it is opened, or makes them fail.</summary>
-internal sealed class WriteGate : IFileFaults, IDisposable
+internal sealed class WriteGate : IFileFaults
 {
-    private readonly ManualResetEventSlim _open = new(true);
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile TaskCompletionSource? _closed;
 
     /// <summary>Completes when a write waits.</summary>
     public Task Reached => _reached.Task;
@@ -17,18 +17,24 @@ internal sealed class WriteGate : IFileFaults, IDisposable
     /// <summary>Raised by writes that come from now on.</summary>
     public FileFault? FaultFromNow { get; set; }
 
-    public void Close() => _open.Reset();
+    public void Close() => _closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void Open() => _open.Set();
-
-    public void Dispose() => _open.Dispose();
+    public void Open()
+    {
+        var closed = _closed;
+        _closed = null;
+        closed?.SetResult();
+    }
 
     public FileFault? Before(FileOperation operation, string path, long bytes)
     {
         if (operation != FileOperation.Write || !path.EndsWith(Segment.Extension, StringComparison.Ordinal)) return null;
         var fault = FaultFromNow;
-        if (!_open.IsSet) _reached.TrySetResult();
-        Assert.True(_open.Wait(TimeSpan.FromSeconds(20)), "the gate was never opened");
+        if (_closed is { } closed)
+        {
+            _reached.TrySetResult();
+            if (!closed.Task.Wait(TimeSpan.FromSeconds(20))) throw new IOException("the gate was never opened");
+        }
         return Fault ?? fault;
     }
 }

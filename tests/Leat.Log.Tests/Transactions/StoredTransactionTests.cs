@@ -69,7 +69,7 @@ public sealed class StoredTransactionTests : IDisposable
     [Fact]
     public async Task Given_a_repeated_marker_When_the_first_is_still_being_written_Then_it_is_answered_with_it()
     {
-        using var gate = new WriteGate();
+        var gate = new WriteGate();
         await using var log = await Batches.Open(Live, new EmbeddedLogParts { Files = new Storage.DurableFiles(gate) });
         await Send(log, 1, 0, "a");
         gate.Close();
@@ -85,7 +85,7 @@ public sealed class StoredTransactionTests : IDisposable
     [Fact]
     public async Task Given_a_repeated_marker_in_one_group_When_the_group_fails_Then_neither_is_answered_as_stored()
     {
-        using var gate = new WriteGate();
+        var gate = new WriteGate();
         await using var log = await Batches.Open(Live, new EmbeddedLogParts { Files = new Storage.DurableFiles(gate) });
         await Send(log, 1, 0, "a");
         gate.Close();
