@@ -121,16 +121,35 @@ internal sealed class KafkaGroupConsumer : IGroupConsumer
         settings["max.poll.interval.ms"] = ((long)Math.Max(300_000, _options.SessionTimeout.TotalMilliseconds)).ToString(CultureInfo.InvariantCulture);
         settings["topic.metadata.refresh.interval.ms"] = "5000"; // added partitions are picked up so soon
         if (_options.InstanceId is { } instance) settings["group.instance.id"] = instance;
-        builder?.SetPartitionsAssignedHandler((_, added) => Assigned(added))
+        builder?.SetPartitionsAssignedHandler(Assigned)
             .SetPartitionsRevokedHandler((_, lost) => Revoked(lost, called: true))
             .SetPartitionsLostHandler((_, lost) => Revoked(lost, called: false));
     }
 
-    private void Assigned(List<Rd.TopicPartition> added)
+    private IEnumerable<Rd.TopicPartitionOffset> Assigned(Rd.IConsumer<KafkaPart, KafkaPart> consumer, List<Rd.TopicPartition> added)
     {
         var partitions = added.ConvertAll(p => new TopicPartition(p.Topic, p.Partition.Value));
+        var begin = Begin(consumer, added);
         _assigned.UnionWith(partitions);
         if (partitions.Count > 0) Call(OnAssigned, partitions);
+        return begin;
+    }
+
+    /// <summary>Where reading begins. "At the end" means the end of this moment: librdkafka alone would look for it some time after the assignment, and pass over what came in between.</summary>
+    private List<Rd.TopicPartitionOffset> Begin(Rd.IConsumer<KafkaPart, KafkaPart> consumer, List<Rd.TopicPartition> added)
+    {
+        var committed = added.ConvertAll(p => new Rd.TopicPartitionOffset(p, Rd.Offset.Unset));
+        if (_options.FromStart || added.Count == 0) return committed;
+        try
+        {
+            return consumer.Committed(added, _clients.Options.RequestTimeout)
+                .ConvertAll(o => o.Offset.Value >= 0 ? o : new Rd.TopicPartitionOffset(o.TopicPartition, consumer.QueryWatermarkOffsets(o.TopicPartition, _clients.Options.RequestTimeout).High));
+        }
+        catch (Rd.KafkaException e)
+        {
+            _clients.Logger.KafkaClientError(e.Error.Code.ToString(), e.Error.Reason);
+            return committed; // then librdkafka's own way has to do
+        }
     }
 
     private void Revoked(List<Rd.TopicPartitionOffset> lost, bool called)
