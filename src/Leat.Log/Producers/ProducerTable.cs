@@ -94,6 +94,18 @@ internal sealed class ProducerTable(int capacity)
         _aborted = aborted;
     }
 
+    /// <summary>Between the snapshot and <paramref name="wholeFrom"/> batches may be gone from the log: what a producer sent there is not known for sure, so its next batch is taken as it comes; and a transaction that began there has ended.</summary>
+    public void ForgetBefore(long wholeFrom)
+    {
+        foreach (var entry in _entries.Values)
+        {
+            entry.ForgetBefore(wholeFrom);
+            if (entry.OpenSince < 0 || entry.OpenSince >= wholeFrom) continue;
+            _ = _open.Remove((entry.OpenSince, entry.ProducerId));
+            entry.OpenSince = -1;
+        }
+    }
+
     /// <summary>Forgets producers that were not heard of since <paramref name="beforeMs"/> and have nothing open.</summary>
     public void ForgetSilent(long beforeMs)
     {

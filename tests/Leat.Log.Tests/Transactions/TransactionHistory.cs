@@ -128,9 +128,12 @@ internal sealed class TransactionHistory(int seed, string root) : IDisposable
         CrashImage.Copy(from, Folder);
         await _log.DisposeAsync();
         Directory.Delete(from, true);
-        foreach (var side in Directory.GetFiles(Folder, _random.Next(2) == 0 ? "*.producers" : "*.index", SearchOption.AllDirectories))
+        var producers = _random.Next(2) == 0;
+        // An open transaction whose records were deleted is known to the snapshot alone: without it the marker that ends it ends nothing.
+        var known = !producers || !_model.Take((int)_start).Any(e => e.Fate == Fate.Open);
+        foreach (var side in Directory.GetFiles(Folder, producers ? "*.producers" : "*.index", SearchOption.AllDirectories))
         {
-            if (_random.Next(2) == 0) File.Delete(side);
+            if (_random.Next(2) == 0 && known) File.Delete(side);
         }
         _log = await Batches.Open(Folder, null, _options);
         Assert.Empty(_log.Recoveries);
