@@ -75,7 +75,9 @@ internal sealed class GroupsHandler(KafkaPortParts parts)
         var body = request.Read(OffsetFetchApi.Read);
         var asked = body.Topics?.SelectMany(t => t.Items.Select(i => new TopicPartition(t.Topic, i))).ToList();
         var answer = await parts.Groups.FetchAsync(new FetchOffsets(body.Group, asked, body.RequireStable), request.Ct).ConfigureAwait(false);
-        var topics = answer.Offsets.GroupBy(o => o.Partition.Topic)
+        // Version 1 has no place for an error of the whole group: it stands at each partition.
+        var offsets = request.Header.Version < 2 && answer.Error != KafkaError.None && asked is not null ? [.. asked.Select(p => new FetchedOffset(p, -1, Error: answer.Error))] : answer.Offsets;
+        var topics = offsets.GroupBy(o => o.Partition.Topic)
             .Select(t => new ByTopic<OffsetFetchApi.PartitionResult>(t.Key, [.. t.Select(o => new OffsetFetchApi.PartitionResult(o.Partition.Partition, o.Offset, o.LeaderEpoch, o.Metadata, o.Error))]));
         var writer = request.Respond();
         OffsetFetchApi.Write(writer, answer.Error, [.. topics]);

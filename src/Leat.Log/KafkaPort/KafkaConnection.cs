@@ -71,8 +71,15 @@ internal sealed class KafkaConnection : IAsyncDisposable
     /// <summary>Ends the connection now; unfinished requests stay unanswered.</summary>
     public async ValueTask CutAsync()
     {
-        await _gone.CancelAsync().ConfigureAwait(false);
         _socket.Dispose();
+        try
+        {
+            await _gone.CancelAsync().ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            // it has ended by itself at the same moment
+        }
     }
 
     public ValueTask DisposeAsync()

@@ -11,6 +11,8 @@ internal sealed record KafkaHandlers(ProduceHandler Produce, FetchHandler Fetch,
 
     public required LogMetrics Metrics { get; init; }
 
+    public required TimeProvider Time { get; init; }
+
     public static KafkaHandlers Make(KafkaPortParts parts, Broker broker, CancellationToken stopping) => new(
         new ProduceHandler(parts),
         new FetchHandler(parts, stopping),
@@ -22,5 +24,6 @@ internal sealed record KafkaHandlers(ProduceHandler Produce, FetchHandler Fetch,
         Groups = new GroupsHandler(parts),
         Transactions = new TransactionsHandler(parts),
         Metrics = parts.Metrics,
+        Time = parts.Time,
     };
 }

@@ -10,6 +10,7 @@ internal sealed class KafkaPort : IAsyncDisposable
     private const int Backlog = 512;
     private const int SocketBufferBytes = 1 << 20;
     private static readonly TimeSpan IdleCheck = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LoginPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
     private readonly KafkaPortParts _parts;
     private readonly Socket _listener;
@@ -137,13 +138,14 @@ internal sealed class KafkaPort : IAsyncDisposable
     {
         foreach (var connection in _connections.Keys)
         {
-            if (connection.Idle > _parts.Options.KafkaIdleTimeout) _ = CutIdleAsync(connection);
+            var patience = connection.IsLoggedIn || LoginPatience > _parts.Options.KafkaIdleTimeout ? _parts.Options.KafkaIdleTimeout : LoginPatience;
+            if (connection.Idle > patience) _ = CutIdleAsync(connection, patience);
         }
     }
 
-    private async Task CutIdleAsync(KafkaConnection connection)
+    private async Task CutIdleAsync(KafkaConnection connection, TimeSpan patience)
     {
-        _parts.Logger.Ended(connection.Client.Host, $"idle for {_parts.Options.KafkaIdleTimeout}");
+        _parts.Logger.Ended(connection.Client.Host, $"idle for {patience}");
         await connection.CutAsync().ConfigureAwait(false);
     }
 }

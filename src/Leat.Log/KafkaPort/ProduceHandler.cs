@@ -14,6 +14,8 @@ internal sealed class ProduceHandler(KafkaPortParts parts)
     {
         var body = request.Read(ProduceApi.Read);
         var begun = Regroup.Each(body.Topics, (topic, p) => (p.Index, Append: AppendAsync(new TopicPartition(topic, p.Index), p.Records, body.Acks)));
+        // The batches lie in the memory of the request: it must not go back to the pool while the log still reads any of them, also when one fails.
+        await Task.WhenAll(begun.SelectMany(t => t.Items.Select(i => i.Append))).ConfigureAwait(false);
         var topics = await Regroup.EachAsync(begun, async (_, b) => new ProduceApi.PartitionResult(b.Index, await b.Append.ConfigureAwait(false))).ConfigureAwait(false);
         if (body.Acks == 0)
         {

@@ -96,7 +96,7 @@ internal sealed class RequestRouter(KafkaHandlers handlers, SaslSession sasl)
     private async ValueTask<KafkaWriter?> AuthenticateAsync(KafkaRequest request)
     {
         var (error, message, answer) = sasl.Authenticate(request.Read(SaslAuthenticateApi.Read).Span);
-        if (error == KafkaError.SaslAuthenticationFailed) await Task.Delay(PauseAfterWrongLogin, request.Ct).ConfigureAwait(false);
+        if (error == KafkaError.SaslAuthenticationFailed) await Task.Delay(PauseAfterWrongLogin, handlers.Time, request.Ct).ConfigureAwait(false);
         var writer = request.Respond();
         SaslAuthenticateApi.Write(writer, error, message, answer);
         return writer;

@@ -11,6 +11,7 @@ internal sealed class SaslSession(SaslUsers? users, KafkaClient client, ILogger 
     private string? _mechanism;
     private volatile bool _done = users is null;
     private volatile bool _raw;
+    private bool _failed;
 
     /// <summary>Whether other requests are answered.</summary>
     public bool IsDone => _done;
@@ -21,7 +22,7 @@ internal sealed class SaslSession(SaslUsers? users, KafkaClient client, ILogger 
     /// <summary>SaslHandshake: the client chooses a mechanism.</summary>
     public KafkaError Choose(string mechanism, short version)
     {
-        if (users is null || _done || _mechanism is not null) return KafkaError.IllegalSaslState;
+        if (users is null || _done || _failed || _mechanism is not null) return KafkaError.IllegalSaslState;
         if (!SaslMechanism.All.Contains(mechanism)) return KafkaError.UnsupportedSaslMechanism;
         _mechanism = mechanism;
         _scram = mechanism == SaslMechanism.Plain ? null : new ScramExchange(users, mechanism);
@@ -33,7 +34,7 @@ internal sealed class SaslSession(SaslUsers? users, KafkaClient client, ILogger 
     /// <returns>Error and what is wrong, or the mechanism's answer.</returns>
     public (KafkaError Error, string? Message, byte[] Answer) Authenticate(ReadOnlySpan<byte> token)
     {
-        if (users is null || _done || _mechanism is null) return (KafkaError.IllegalSaslState, "a login begins with SaslHandshake", []);
+        if (users is null || _done || _failed || _mechanism is null) return (KafkaError.IllegalSaslState, "a login begins with SaslHandshake", []);
         if (_scram is null) return CheckPlain(token);
         if (_scram.User.Length == 0) return _scram.Begin(token) is { } first ? (KafkaError.None, null, first) : Fail(_scram.User);
         if (_scram.Finish(token) is not { } last) return Fail(_scram.User);
@@ -51,6 +52,7 @@ internal sealed class SaslSession(SaslUsers? users, KafkaClient client, ILogger 
 
     private (KafkaError Error, string? Message, byte[] Answer) Fail(string user)
     {
+        _failed = true; // one attempt a connection, so that guessing costs a connection each time
         logger.LoginFailed(client.Host, user, _mechanism!);
         return (KafkaError.SaslAuthenticationFailed, WrongLogin, []);
     }
