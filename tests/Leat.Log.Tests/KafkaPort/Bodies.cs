@@ -7,7 +7,7 @@ internal static class Bodies
 
     public static Dictionary<string, object?> Produce(byte[] batch, int partition = 0, int acks = -1) => new()
     {
-        ["transactional_id"] = null, ["acks"] = acks, ["timeout"] = 1000, ["topics"] = Topics(new() { ["index"] = partition, ["records"] = batch }),
+        ["transactional_id"] = null, ["acks"] = acks, ["timeout"] = 1000, ["topics"] = Topics(new Dictionary<string, object?> { ["index"] = partition, ["records"] = batch }),
     };
 
     public static Dictionary<string, object?> Fetch(params (int Partition, long Offset)[] from) => new()

@@ -5,7 +5,7 @@ namespace Leat.Log.Tests;
 /// <summary>Debian's kcat, a client that nobody here wrote.</summary>
 internal static class Kcat
 {
-    private const string Program = "/usr/bin/kcat";
+    public const string Program = "/usr/bin/kcat";
 
     public static bool IsInstalled => File.Exists(Program);
 
