@@ -39,6 +39,7 @@ public static class LogServiceCollectionExtensions
         Time = provider.GetRequiredService<TimeProvider>(),
         Logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger<KafkaLog>(),
         Secrets = provider.GetService<ISecrets>(),
+        Metrics = provider.GetRequiredService<LogMetrics>(),
     });
 
     private static EmbeddedLog Open(IServiceProvider provider) => EmbeddedLog.Open(provider.GetRequiredService<LeatProject>().LogFolder, new EmbeddedLogParts

@@ -1,10 +1,11 @@
 using Leat.Log.Tests;
 
-// The test assembly is also a program: the crash tests start it and kill it, "kafka-port" serves Kafka clients, and "measure" prints rough speeds.
+// The test assembly is also a program: the crash tests start it and kill it, "kafka-port" serves Kafka clients, another looks at what it loads, and "measure" prints rough speeds.
 return args switch
 {
     ["crash-writer", var folder, var seed] => await CrashWriter.RunAsync(folder, int.Parse(seed)),
     ["kafka-port", var folder, var port] => await PortProcess.RunAsync(folder, int.Parse(port)),
+    ["embedded-assemblies", var folder] => await LoadedAssemblies.PrintAsync(folder),
     ["measure", var folder] => await Measure.RunAsync(folder),
     _ => 2,
 };

@@ -114,7 +114,7 @@ internal sealed class KafkaAppender : IAsyncDisposable
         {
             try
             {
-                Send(lane, append);
+                KafkaRecords.Send(_producer, append, report => Delivered(lane, append, report), _clients.Options.RequestTimeout);
             }
             catch (Rd.KafkaException e)
             {
@@ -125,19 +125,6 @@ internal sealed class KafkaAppender : IAsyncDisposable
             {
                 append.Sent = true;
             }
-        }
-    }
-
-    private void Send(KafkaLane lane, KafkaAppend append)
-    {
-        var target = new Rd.TopicPartition(lane.Partition.Topic, lane.Partition.Partition);
-        var messages = KafkaRecords.Of(append.Batch);
-        for (var i = 0; i < messages.Count; i++)
-        {
-            // Only the first and the last report: what lies between is in the same batch.
-            var (first, last) = (i == 0, i == messages.Count - 1);
-            Action<Rd.DeliveryReport<byte[]?, byte[]?>>? handler = last ? report => Delivered(lane, append, report) : first ? report => append.BaseOffset = report.Offset.Value : null;
-            _producer.Produce(target, messages[i], handler);
         }
     }
 

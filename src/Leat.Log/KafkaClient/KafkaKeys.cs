@@ -4,14 +4,12 @@ using Microsoft.Extensions.Logging;
 namespace Leat.Log;
 
 /// <summary>Idempotency keys of one partition: those in its newest records, read when the first key is asked for, and those appended since by this process. A second process that writes the same partition is not seen.</summary>
-internal sealed class KafkaKeys(KafkaLogClients clients, KafkaOffsets offsets, TopicPartition partition) : IDisposable
+internal sealed class KafkaKeys(KafkaLogClients clients, KafkaOffsets offsets, TopicPartition partition) : IAsyncDisposable
 {
     private const int ReadBytes = 1 << 20;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Dictionary<UInt128, Task<AppendResult>> _underWay = [];
     private KeyWindow? _known;
-
-    public void Dispose() => _turn.Dispose();
 
     /// <summary>Appends once: the first caller of a key stores, the others are told its result.</summary>
     public async Task<AppendResult> OnceAsync(string key, Func<Task<AppendResult>> append, CancellationToken ct)
@@ -32,6 +30,16 @@ internal sealed class KafkaKeys(KafkaLogClients clients, KafkaOffsets offsets, T
         }
         if (mine is not null) return await mine.WaitAsync(ct).ConfigureAwait(false);
         return await other!.WaitAsync(ct).ConfigureAwait(false) with { Duplicate = true };
+    }
+
+    /// <summary>Ends when the appends under way have.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _turn.WaitAsync().ConfigureAwait(false);
+        Task[] underWay = [.. _underWay.Values];
+        _ = _turn.Release();
+        await Task.WhenAll(underWay).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _turn.Dispose();
     }
 
     private async Task<AppendResult> StoreAsync(UInt128 hash, Func<Task<AppendResult>> append)

@@ -19,9 +19,12 @@ internal static class KafkaLibrary
         if (Loaded.Value is { } problem) throw problem;
     }
 
+    /// <summary>Null, or that there is no such library.</summary>
+    internal static LeatException? Find(string library) => NativeLibrary.TryLoad(library, out _) ? null : LogErrors.KafkaLibraryMissing($"{library} was not found");
+
     private static LeatException? Bind()
     {
-        if (!NativeLibrary.TryLoad(System, out _)) return LogErrors.KafkaLibraryMissing($"{System} was not found");
+        if (Find(System) is { } missing) return missing;
         try
         {
             NativeLibrary.SetDllImportResolver(typeof(Rd.Library).Assembly, Resolve);

@@ -78,7 +78,7 @@ public sealed partial class KafkaLog : IEventLog
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         await _appender.DisposeAsync().ConfigureAwait(false);
-        foreach (var keys in _keys.Values) keys.Dispose();
+        foreach (var keys in _keys.Values) await keys.DisposeAsync().ConfigureAwait(false);
         await Task.Run(() =>
         {
             _offsets.Dispose();

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Rd = Confluent.Kafka;
@@ -16,7 +17,7 @@ internal sealed class KafkaLogClients
     {
         KafkaLibrary.Load();
         _parts = parts;
-        _statistics = new KafkaStatistics(parts.Logger);
+        _statistics = new KafkaStatistics(parts.Metrics ?? new LogMetrics(new Meter("Leat.Log")), parts.Logger);
         _common = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["bootstrap.servers"] = Options.Bootstrap,

@@ -15,4 +15,7 @@ public sealed record KafkaLogParts(KafkaLogOptions Options)
 
     /// <summary>Looks up secrets in the settings; null = none can be used.</summary>
     public ISecrets? Secrets { get; init; }
+
+    /// <summary>Takes librdkafka's figures; null = a meter of the log's own.</summary>
+    internal LogMetrics? Metrics { get; init; }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Leat.Log;
 
 /// <summary>librdkafka's figures as metrics.</summary>
-internal sealed class KafkaStatistics(ILogger logger)
+internal sealed class KafkaStatistics(LogMetrics metrics, ILogger logger)
 {
     private const int MostClients = 1024;
     private readonly ConcurrentDictionary<string, (long Sent, long Received)> _bytes = new(StringComparer.Ordinal);
@@ -27,18 +27,18 @@ internal sealed class KafkaStatistics(ILogger logger)
     private void Note(JsonElement report)
     {
         var name = report.GetProperty("name").GetString() ?? "";
-        var kind = new KeyValuePair<string, object?>("kind", report.GetProperty("type").GetString());
+        var kind = report.GetProperty("type").GetString() ?? "";
         var now = (Sent: report.GetProperty("tx_bytes").GetInt64(), Received: report.GetProperty("rx_bytes").GetInt64());
         var before = _bytes.TryGetValue(name, out var known) ? known : default;
         if (_bytes.Count >= MostClients) _bytes.Clear();
         _bytes[name] = now;
-        KafkaMetrics.Sent.Add(Math.Max(0, now.Sent - before.Sent), kind);
-        KafkaMetrics.Received.Add(Math.Max(0, now.Received - before.Received), kind);
-        KafkaMetrics.Queued.Record(report.GetProperty("msg_size").GetInt64(), kind);
+        metrics.ClientBytes(kind, Math.Max(0, now.Received - before.Received), Math.Max(0, now.Sent - before.Sent));
+        metrics.ClientQueued(kind, report.GetProperty("msg_size").GetInt64());
         foreach (var broker in report.GetProperty("brokers").EnumerateObject())
         {
-            if (broker.Value.GetProperty("nodeid").GetInt32() < 0 || !broker.Value.TryGetProperty("rtt", out var rtt) || rtt.GetProperty("cnt").GetInt64() == 0) continue;
-            KafkaMetrics.RoundTrip.Record(rtt.GetProperty("avg").GetInt64() / 1e6, kind, new("broker", broker.Value.GetProperty("nodeid").GetInt32()));
+            var id = broker.Value.GetProperty("nodeid").GetInt32();
+            if (id < 0 || !broker.Value.TryGetProperty("rtt", out var rtt) || rtt.GetProperty("cnt").GetInt64() == 0) continue;
+            metrics.ClientRoundTrip(kind, id, TimeSpan.FromMicroseconds(rtt.GetProperty("avg").GetInt64()));
         }
     }
 }

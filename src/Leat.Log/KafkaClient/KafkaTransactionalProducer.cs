@@ -158,14 +158,7 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
 
     private void Send(KafkaAppend append)
     {
-        var target = new Rd.TopicPartition(append.Partition.Topic, append.Partition.Partition);
-        var messages = KafkaRecords.Of(append.Batch);
-        for (var i = 0; i < messages.Count; i++)
-        {
-            var (first, last) = (i == 0, i == messages.Count - 1);
-            Action<Rd.DeliveryReport<byte[]?, byte[]?>>? handler = last ? report => Delivered(append, report) : first ? report => append.BaseOffset = report.Offset.Value : null;
-            _producer.Produce(target, messages[i], handler);
-        }
+        KafkaRecords.Send(_producer, append, report => Delivered(append, report), _clients.Options.RequestTimeout);
         // Ends by message.timeout.ms at the latest.
         while (!append.Done.IsCompleted) _ = _producer.Flush(Slice);
     }

@@ -49,7 +49,7 @@ internal sealed class MetricsEndpoints(MeterTable meters, LiveAnswer live, ILogg
         text.Metric("leat_log_end_offset", "gauge", "End of what readers may see");
         foreach (var (labels, info) in figures) text.Sample("leat_log_end_offset", labels, info.EndOffsetExcl);
         text.Metric("leat_log_size_bytes", "gauge", "Bytes on disk");
-        foreach (var (labels, info) in figures) text.Sample("leat_log_size_bytes", labels, info.SizeBytes);
+        foreach (var (labels, info) in figures.Where(f => f.Info.SizeBytes >= 0)) text.Sample("leat_log_size_bytes", labels, info.SizeBytes);
     }
 
     private void Streams(PrometheusText text)
