@@ -6,6 +6,7 @@ return args switch
     ["crash-writer", var folder, var seed] => await CrashWriter.RunAsync(folder, int.Parse(seed)),
     ["kafka-port", var folder, var port] => await PortProcess.RunAsync(folder, int.Parse(port)),
     ["embedded-assemblies", var folder] => await LoadedAssemblies.PrintAsync(folder),
+    ["busy-writer", var folder, var seed, var point] => await BusyWriter.RunAsync(folder, int.Parse(seed), point),
     ["measure", var folder] => await Measure.RunAsync(folder),
     _ => 2,
 };

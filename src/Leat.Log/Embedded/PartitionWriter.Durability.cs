@@ -9,6 +9,7 @@ internal sealed partial class PartitionWriter
     private readonly DurableMark _mark;
     private DurableFile _file;
     private long _syncedBytes;
+    private long _producersDurableTo = -1;
 
     /// <summary>Why the partition stopped; null while it works.</summary>
     public Exception? Failure { get; private set; }
@@ -80,13 +81,21 @@ internal sealed partial class PartitionWriter
         if (Last.SizeBytes - Index.SavedBytes >= SaveIndexEveryBytes) SaveSideFiles();
     }
 
+    /// <summary>Compaction may remove batches up to here: their producers are known without them.</summary>
+    private void SaveProducersDurably()
+    {
+        ProducerSnapshot.SaveDurably(_context.Files, _context.Folder, _producers, Last.EndOffsetExcl);
+        _producersDurableTo = Last.EndOffsetExcl;
+    }
+
     /// <summary>Index and producers, as of an fsync of what they describe.</summary>
     private void SaveSideFiles()
     {
         try
         {
             Index.Save();
-            ProducerSnapshot.Save(_context.Files, _context.Folder, _producers, Last.EndOffsetExcl);
+            if (_context.Topic.Cleanup.HasFlag(CleanupPolicy.Compact)) SaveProducersDurably();
+            else ProducerSnapshot.Save(_context.Files, _context.Folder, _producers, Last.EndOffsetExcl);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

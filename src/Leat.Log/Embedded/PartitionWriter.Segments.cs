@@ -67,6 +67,11 @@ internal sealed partial class PartitionWriter
         ThrowIfStopped();
         var first = Array.IndexOf(_segments, replacement.Old[0]);
         if (first < 0 || first + replacement.Old.Count > _segments.Length - 1 || !_segments.Skip(first).Take(replacement.Old.Count).SequenceEqual(replacement.Old)) return false;
+        if (_producersDurableTo < replacement.New.EndOffsetExcl)
+        {
+            if (HasUnsynced) Sync();
+            SaveProducersDurably();
+        }
         replacement.Install(_context.Files, _context.Folder);
         _segments = [.. _segments[..first], replacement.New, .. _segments[(first + replacement.Old.Count)..]];
         _producers.ForgetAborted(a => replacement.RemovedMarkers.Contains(a.MarkerOffset));

@@ -22,6 +22,24 @@ internal static class ProducerSnapshot
     /// <summary>Writes the table as of <paramref name="endOffsetExcl"/> and removes all but the newest files.</summary>
     public static void Save(DurableFiles files, string folder, ProducerTable table, long endOffsetExcl)
     {
+        var bytes = Encode(table, endOffsetExcl);
+        using (var file = files.OpenOrCreate(PathOf(folder, endOffsetExcl)))
+        {
+            file.Write(bytes, 0);
+            if (file.Length > bytes.Length) file.Truncate(bytes.Length);
+        }
+        KeepNewest(files, folder);
+    }
+
+    /// <summary>As <see cref="Save"/>, and survives a power cut: for partitions whose compaction removes batches from which the table could be rebuilt.</summary>
+    public static void SaveDurably(DurableFiles files, string folder, ProducerTable table, long endOffsetExcl)
+    {
+        files.Replace(PathOf(folder, endOffsetExcl), Encode(table, endOffsetExcl));
+        KeepNewest(files, folder);
+    }
+
+    private static byte[] Encode(ProducerTable table, long endOffsetExcl)
+    {
         var bytes = new byte[(table.Count * EntryBytes) + (table.Aborted.Length * RangeBytes) + TrailerBytes];
         var at = bytes.AsSpan();
         foreach (var entry in table.Entries) at = Write(at, entry);
@@ -32,11 +50,11 @@ internal static class ProducerSnapshot
         BinaryPrimitives.WriteInt64LittleEndian(trailer[8..], endOffsetExcl);
         BinaryPrimitives.WriteUInt32LittleEndian(trailer[16..], Crc32C.Of(bytes.AsSpan(0, bytes.Length - 8)));
         BinaryPrimitives.WriteUInt32LittleEndian(trailer[20..], Magic);
-        using (var file = files.OpenOrCreate(PathOf(folder, endOffsetExcl)))
-        {
-            file.Write(bytes, 0);
-            if (file.Length > bytes.Length) file.Truncate(bytes.Length);
-        }
+        return bytes;
+    }
+
+    private static void KeepNewest(DurableFiles files, string folder)
+    {
         foreach (var old in List(folder).SkipLast(Kept)) files.Delete(PathOf(folder, old));
     }
 

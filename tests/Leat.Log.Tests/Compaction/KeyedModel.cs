@@ -16,6 +16,13 @@ internal sealed class KeyedModel
         foreach (var offset in offsets) _entries[offset] = _entries[offset] with { Committed = commit };
     }
 
+    /// <summary>Nothing else than what was written is there; something may be missing.</summary>
+    public void CheckWritten(List<WireRecord> read)
+    {
+        foreach (var record in read)
+            Assert.True(_entries.TryGetValue(record.Offset, out var entry) && (entry.Key, entry.Value) == (record.Key, record.Value), $"offset {record.Offset}: '{record.Key}={record.Value}' was never written there");
+    }
+
     /// <param name="read">All that a reader of committed records got.</param>
     /// <param name="stableEnd">End of what it may see.</param>
     /// <param name="compactedTo">End of the part in which each key is there once.</param>
