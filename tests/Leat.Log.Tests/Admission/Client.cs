@@ -15,12 +15,12 @@ internal static class Client
         ((IBatchLog)log).FetchAsync(of ?? Batches.First, from, maxBytes, committedOnly);
 
     /// <summary>What a Kafka client shows its user: with committedOnly it drops aborted records by the list that came with the bytes.</summary>
-    public static async Task<List<WireRecord>> ReadAsClient(this EmbeddedLog log, bool committedOnly, long from = 0, int maxBytes = 1000)
+    public static async Task<List<WireRecord>> ReadAsClient(this EmbeddedLog log, bool committedOnly, long from = 0, int maxBytes = 1000, TopicPartition? of = null)
     {
         var records = new List<WireRecord>();
         while (true)
         {
-            using var fetch = await log.Fetch(from, maxBytes, committedOnly);
+            using var fetch = await log.Fetch(from, maxBytes, committedOnly, of);
             Assert.Equal(KafkaError.None, fetch.Error);
             Assert.InRange(fetch.LastStableOffset, fetch.StartOffset, fetch.HighWatermark);
             if (fetch.Bytes.IsEmpty) return records;

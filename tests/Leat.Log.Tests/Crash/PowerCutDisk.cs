@@ -12,7 +12,7 @@ internal sealed class PowerCutDisk(string root, string image, int cutAt, Random 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, byte[]> _content = [];
     private readonly Dictionary<string, HashSet<string>> _names = [];
-    private string _temporary = "";
+    private readonly List<string> _temporary = [];
     private int _seen;
 
     public bool Cut { get; private set; }
@@ -45,8 +45,8 @@ internal sealed class PowerCutDisk(string root, string image, int cutAt, Random 
     private void Remember(FileOperation operation, string path)
     {
         if (operation == FileOperation.Sync) _content[path] = Bytes(path);
-        if (operation == FileOperation.Sync && Path.GetFileName(path).StartsWith(DurableFiles.TemporaryPrefix, StringComparison.Ordinal)) _temporary = path;
-        if (operation == FileOperation.Rename) _content[path] = _content[_temporary];
+        if (operation == FileOperation.Sync && Path.GetFileName(path).StartsWith(DurableFiles.TemporaryPrefix, StringComparison.Ordinal)) _temporary.Add(path);
+        if (operation == FileOperation.Rename) _content[path] = _content[_temporary.FindLast(File.Exists)!]; // the newest that was not renamed yet
         if (operation == FileOperation.SyncFolder) _names[path] = [.. Directory.GetFileSystemEntries(path)];
     }
 
