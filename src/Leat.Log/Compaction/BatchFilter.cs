@@ -15,10 +15,21 @@ internal sealed unsafe class BatchFilter(CompactionPass pass)
         var header = BatchHeader.Read(batch.Span);
         if (header.BaseOffset >= pass.EndExcl) return batch;
         if (header.IsControl) return KeepsMarker(header, batch.Span) ? batch : default;
-        if (header.Count == 0 || (header.IsTransactional && pass.View.IsAborted(header))) return default;
+        if (header.Count == 0 || (header.IsTransactional && pass.View.IsAborted(header))) return Emptied(header);
         var kept = header.Compression == Compression.None ? FilterPlain(batch, batch.Span, header) : FilterPacked(batch, header);
-        if (!kept.IsEmpty && header.IsTransactional) _ = pass.KeptTransactions.Add(header.ProducerId);
+        if (kept.IsEmpty) return Emptied(header);
+        if (header.IsTransactional) _ = pass.KeptTransactions.Add(header.ProducerId);
         return kept;
+    }
+
+    /// <summary>The header alone, where a producer's sequence is still known by it; it belongs to no transaction any more.</summary>
+    private ReadOnlyMemory<byte> Emptied(in BatchHeader header)
+    {
+        if (header.ProducerId < 0 || header.BaseSequence < 0 || !pass.Remembered.Contains(header.BaseOffset)) return default;
+        var empty = header with { Length = BatchHeader.Size - BatchHeader.BeforeLength, Attributes = 0, BaseTimestampMs = -1, MaxTimestampMs = -1, Count = 0 };
+        empty.Write(_kept);
+        BatchHeader.WriteCrc(_kept.AsSpan(0, BatchHeader.Size), default);
+        return _kept.AsMemory(0, BatchHeader.Size);
     }
 
     /// <summary>A commit marker stays as long as records of its transaction do, so that they never look like those of an open one; others stay for a time, so that clients half-way through see them.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Leat.Log;
 
 /// <summary>What a pass over a partition goes by.</summary>
@@ -8,6 +10,9 @@ namespace Leat.Log;
 /// <param name="TombstoneRetentionMs">How long tombstones and markers stay.</param>
 internal sealed record CompactionPass(KeyMap Keys, long EndExcl, PartitionView View, long NowMs, long TombstoneRetentionMs)
 {
+    /// <summary>First offsets of batches that producers go by: without records they stay as headers, so that sequences can be read from the log again.</summary>
+    public IReadOnlySet<long> Remembered { get; init; } = FrozenSet<long>.Empty;
+
     /// <summary>When the next tombstone may go; <see cref="long.MaxValue"/> when there is none.</summary>
     public long NextHorizonMs { get; set; } = long.MaxValue;
 

@@ -20,7 +20,7 @@ internal sealed class PartitionCompaction(PartitionLog log)
         var dirty = ready.Where(s => s.EndOffsetExcl > done).ToList();
         var tombstonesDue = log.NextHorizonMs <= _context.NowMs;
         if (!tombstonesDue && (dirty.Count == 0 || dirty.Sum(s => s.SizeBytes) < _context.Topic.DirtyRatio * ready.Sum(s => s.SizeBytes))) return;
-        var pass = Plan(view, dirty, done, ct);
+        var pass = Plan(view, dirty, done, ct) with { Remembered = await log.OrderAsync(w => w.RememberedBatches()).ConfigureAwait(false) };
         await RewriteAllAsync([.. ready.TakeWhile(s => s.BaseOffset < pass.EndExcl)], pass, ct).ConfigureAwait(false);
         OffsetFile.Write(_context.Files, _context.Folder, OffsetFile.Horizon, pass.NextHorizonMs);
         OffsetFile.Write(_context.Files, _context.Folder, OffsetFile.Compacted, pass.EndExcl);

@@ -56,6 +56,9 @@ internal sealed partial class PartitionWriter
         return Last.BaseOffset;
     }
 
+    /// <summary>First offsets of the batches whose sequences the producers go by.</summary>
+    public HashSet<long> RememberedBatches() => _producers.RememberedBatches();
+
     /// <summary>Forgets producers that were silent for long.</summary>
     public void ForgetSilentProducers(long beforeMs) => _producers.ForgetSilent(beforeMs);
 

@@ -37,14 +37,6 @@ internal sealed class ProducerEntry(long producerId)
         _batches[Count - 1] = batch;
     }
 
-    /// <summary>Forgets batches that begin before <paramref name="offset"/>.</summary>
-    public void ForgetBefore(long offset)
-    {
-        var kept = Batches.ToArray().Where(b => b.BaseOffset >= offset).ToArray();
-        kept.CopyTo(_batches, 0);
-        Count = kept.Length;
-    }
-
     /// <summary>Forgets the batches: a new epoch counts from 0 again.</summary>
     public void Begin(short epoch) => (Epoch, Count) = (epoch, 0);
 }

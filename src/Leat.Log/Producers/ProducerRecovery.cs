@@ -11,12 +11,11 @@ internal static class ProducerRecovery
     {
         var table = new ProducerTable(context.Options.Producers);
         var from = ProducerSnapshot.Load(context.Files, context.Folder, table, segments[^1].EndOffsetExcl);
-        var wholeFrom = Math.Max(segments[0].BaseOffset, segments.Where(s => s.Generation > 0).Select(s => s.EndOffsetExcl).DefaultIfEmpty(0).Max());
+        if (from >= 0 && from < segments[0].BaseOffset) table.ForgetBatches();
         foreach (var segment in segments)
         {
             if (segment.EndOffsetExcl > from && segment.SizeBytes > 0) Replay(context, segment, from, table);
         }
-        if (from < wholeFrom) table.ForgetBefore(wholeFrom);
         var gone = segments.Where(s => s.Generation > 0).SelectMany(s => GoneMarkers(context, s, table.Aborted)).ToHashSet();
         table.ForgetAborted(a => a.MarkerOffset < segments[0].BaseOffset || gone.Contains(a.MarkerOffset));
         return table;

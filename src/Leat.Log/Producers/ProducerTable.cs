@@ -42,6 +42,17 @@ internal sealed class ProducerTable(int capacity)
         return header.BaseSequence == next ? ProducerVerdict.Store : OutOfOrder(header, next);
     }
 
+    /// <summary>First offsets of the batches that are remembered.</summary>
+    public HashSet<long> RememberedBatches()
+    {
+        var offsets = new HashSet<long>();
+        foreach (var entry in _entries.Values)
+        {
+            foreach (ref readonly var batch in entry.Batches) _ = offsets.Add(batch.BaseOffset);
+        }
+        return offsets;
+    }
+
     /// <summary>Whether a marker would end something here: the producer has a transaction open.</summary>
     public bool HasOpen(long producerId) => TryFind(producerId, out var entry) && entry.OpenSince >= 0;
 
@@ -94,16 +105,11 @@ internal sealed class ProducerTable(int capacity)
         _aborted = aborted;
     }
 
-    /// <summary>Between the snapshot and <paramref name="wholeFrom"/> batches may be gone from the log: what a producer sent there is not known for sure, so its next batch is taken as it comes; and a transaction that began there has ended.</summary>
-    public void ForgetBefore(long wholeFrom)
+    /// <summary>Forgets what may have gone on in records that are not there any more; epochs stay, so that who was fenced remains so.</summary>
+    public void ForgetBatches()
     {
-        foreach (var entry in _entries.Values)
-        {
-            entry.ForgetBefore(wholeFrom);
-            if (entry.OpenSince < 0 || entry.OpenSince >= wholeFrom) continue;
-            _ = _open.Remove((entry.OpenSince, entry.ProducerId));
-            entry.OpenSince = -1;
-        }
+        _open.Clear();
+        foreach (var entry in _entries.Values.ToList()) _entries[entry.ProducerId] = new ProducerEntry(entry.ProducerId) { Epoch = entry.Epoch, SeenMs = entry.SeenMs };
     }
 
     /// <summary>Forgets producers that were not heard of since <paramref name="beforeMs"/> and have nothing open.</summary>

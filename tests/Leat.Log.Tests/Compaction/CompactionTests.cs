@@ -48,7 +48,7 @@ public sealed class CompactionTests : IDisposable
     });
 
     [Fact]
-    public Task Given_a_kill_at_any_operation_of_a_pass_When_opened_Then_the_old_or_the_new_files_and_no_left_overs() => Property.ForAll(2, 12, async seed =>
+    public Task Given_a_kill_at_any_operation_of_a_pass_When_opened_Then_the_old_or_the_new_files_and_no_left_overs() => Property.ForAll(2, 3, async seed =>
     {
         for (var number = 1; ; number += Property.Full ? 1 : 2)
         {

@@ -170,7 +170,9 @@ internal sealed class LogHistory(int seed, string root) : IDisposable
             return;
         }
         Assert.Equal(KafkaError.None, error);
-        Note();
+        var forgotten = !_model.HasOpenAfterStart(producer) && (await _log.Fetch(_model.Start, 1, committedOnly: false)).HighWatermark == _model.End;
+        if (forgotten) _producers[producer] = (state.Sequence, false); // with its records, which were all deleted: the marker ends nothing
+        else Note();
     }
 
     private async Task DeleteSome()

@@ -34,6 +34,16 @@ internal sealed class LogModel
 
     public void Add(Entry entry) => _entries.Add(entry);
 
+    /// <summary>Whether an open transaction of the producer has records that were not deleted.</summary>
+    public bool HasOpenAfterStart(long producer)
+    {
+        for (var i = Start; i < End; i++)
+        {
+            if (_entries[(int)i].Producer == producer && _entries[(int)i].Fate == Fate.Open) return true;
+        }
+        return false;
+    }
+
     /// <summary>A marker: the open records of the producer get their fate.</summary>
     public void Finish(long producer, bool commit)
     {

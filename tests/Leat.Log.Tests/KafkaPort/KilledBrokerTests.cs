@@ -16,6 +16,7 @@ public sealed class KilledBrokerTests : IDisposable
     public async Task Given_a_broker_killed_in_mid_stream_When_started_again_Then_every_record_of_kcat_is_stored_and_consumed_once_and_in_order()
     {
         var rounds = Environment.GetEnvironmentVariable("LEAT_FULL") == "1" ? 20 : Kills;
+        await using (var log = EmbeddedLog.Open(_folder.Path)) await log.CreateTopicAsync("stream", new TopicOptions(), default);
         var broker = await PortProcess.StartAsync(_folder.Path);
         try
         {
@@ -39,8 +40,8 @@ public sealed class KilledBrokerTests : IDisposable
             Assert.Equal(expected, await ReadAsync(consumer, sent));
             consumer.Kill();
             await broker.KillAsync();
-            await using var log = EmbeddedLog.Open(_folder.Path);
-            Assert.Equal(expected, (await LogText.ReadAllAsync(log, new TopicPartition("stream", 0), 0, 1 << 20)).Select(l => l[(l.IndexOf('=', StringComparison.Ordinal) + 1)..]));
+            await using var stored = EmbeddedLog.Open(_folder.Path);
+            Assert.Equal(expected, (await LogText.ReadAllAsync(stored, new TopicPartition("stream", 0), 0, 1 << 20)).Select(l => l[(l.IndexOf('=', StringComparison.Ordinal) + 1)..]));
         }
         finally
         {
