@@ -98,6 +98,14 @@ public sealed partial class EmbeddedLog : IEventLog
     /// <summary>Seals by age, removes and compacts what is due, now instead of at the next interval.</summary>
     public Task UpkeepAsync(CancellationToken ct) => _upkeep.RunAsync(ct);
 
+    /// <summary>Reads every stored batch of a partition and says what is damaged; also batches that readers do not see yet or any more.</summary>
+    /// <exception cref="LeatException">LEAT2001 unknown topic; LEAT2023 the disk failed.</exception>
+    public Task<PartitionReport> CheckAsync(TopicPartition partition, CancellationToken ct)
+    {
+        var log = Find(partition);
+        return Task.Run(() => new DamageCheck(log).Run(ct), ct);
+    }
+
     /// <summary>Takes the damaged range at <paramref name="offset"/> out of the way: readers go on after it, its bytes are kept in the partition's folder <c>quarantine</c>.</summary>
     /// <param name="partition">Where.</param>
     /// <param name="offset">An offset in the range that LEAT2021 names.</param>

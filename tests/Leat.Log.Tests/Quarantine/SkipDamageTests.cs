@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Leat.Conformance;
 using Leat.Core;
 
@@ -50,6 +51,25 @@ public sealed class SkipDamageTests : IDisposable
         var (values, lost) = await ReadAroundAsync(again);
         Assert.Empty(lost);
         Assert.Equal(Enumerable.Range(0, 40).Where(i => i < from || i >= to), values);
+    }
+
+    [Fact]
+    public async Task Given_an_open_transaction_and_damage_behind_it_When_checked_Then_it_is_found()
+    {
+        await using (var log = EmbeddedLog.Open(_folder.Path))
+        {
+            await log.CreateTopicAsync("t", new TopicOptions(), default);
+            Assert.Equal(KafkaError.None, (await log.Send(new ClientBatch(("k", "open")) { ProducerId = 7, Epoch = 0, Sequence = 0, Transactional = true })).Error);
+            await log.AppendAsync(Batches.First, Batches.Of("1:"), null, default);
+            await log.AppendAsync(Batches.First, Batches.Of("2:"), null, default);
+            Assert.Empty((await log.CheckAsync(Batches.First, default)).Damage);
+            var path = CrashImage.Segments(_folder.Path, "t")[0];
+            var first = BinaryPrimitives.ReadInt32BigEndian(File.ReadAllBytes(path).AsSpan(8)) + 12;
+            Flip(path, first + 65);
+            var report = await log.CheckAsync(Batches.First, default);
+            Assert.Equal((0, 3, 2), (report.StartOffset, report.EndOffsetExcl, report.Records));
+            Assert.Equal((1, 2), report.Damage.Select(d => (d.FromOffset, d.ToOffsetExcl)).Single());
+        }
     }
 
     [Fact]

@@ -41,6 +41,7 @@ public sealed class StoredDamageTests : IDisposable
     private static async Task CheckFlip(KeyedHistory history, string folder, string what)
     {
         await using var log = await history.Open(folder);
+        Assert.True((await log.CheckAsync(Batches.First, default)).Damage.Count == 1, $"{what}: the check finds no damage, or several");
         var (skipped, from, read) = (0, 0L, new List<WireRecord>());
         while (true)
         {
@@ -59,6 +60,7 @@ public sealed class StoredDamageTests : IDisposable
             from = batches[^1].EndOffsetExcl;
         }
         Assert.True(skipped == 1, $"{what}: {skipped} damages found");
+        Assert.Empty((await log.CheckAsync(Batches.First, default)).Damage);
         history.Model.CheckWritten(read);
     }
 }

@@ -10,7 +10,6 @@ namespace Leat.Host.Verbs;
 /// <summary>Reads everything and says what is damaged.</summary>
 internal sealed class LogCheckVerb : Verb
 {
-    private const int ReadBytes = 4 << 20;
     private static readonly Argument<string?> Topic = new("topic") { Description = "name of the topic (default: all, the log's own too)", HelpName = "TOPIC", Arity = ArgumentArity.ZeroOrOne };
 
     public override string Name => "check";
@@ -25,15 +24,17 @@ internal sealed class LogCheckVerb : Verb
 
     public override async Task<int> RunAsync(VerbContext context, CancellationToken ct)
     {
+        var log = LogPlace.Embedded(context);
         var rows = new JsonArray();
         var damaged = 0;
         foreach (var topic in await TopicsAsync(context, ct))
         {
             for (var partition = 0; partition < topic.Partitions; partition++)
             {
-                var (row, ranges) = await CheckAsync(LogPlace.Log(context), new TopicPartition(topic.Name, partition), context, ct);
-                rows.Add(row);
-                damaged += ranges;
+                var report = await log.CheckAsync(new TopicPartition(topic.Name, partition), ct);
+                foreach (var range in report.Damage) context.Talk($"LEAT2021 {report.Partition} {range.Where}: the records from offset {range.FromOffset} to {range.ToOffsetExcl} (excluded) are damaged: {range.Problem}");
+                rows.Add(Row(report));
+                damaged += report.Damage.Count;
             }
         }
         ObjectTable.Write(context, rows, "there are no topics");
@@ -54,31 +55,9 @@ internal sealed class LogCheckVerb : Verb
         return topics;
     }
 
-    private static async Task<(JsonObject Row, int Ranges)> CheckAsync(IEventLog log, TopicPartition partition, VerbContext context, CancellationToken ct)
+    private static JsonObject Row(PartitionReport report) => new()
     {
-        var held = await log.DescribeAsync(partition, ct);
-        var (records, bytes, ranges) = (0L, 0L, new JsonArray());
-        await using var reader = log.OpenReader(partition, held.StartOffset);
-        while (reader.Position < held.EndOffsetExcl)
-        {
-            try
-            {
-                using var block = await reader.ReadAsync(ReadBytes, TimeSpan.Zero, ct);
-                if (block is null) break;
-                (records, bytes) = (records + block.Count, bytes + block.Bytes.Length);
-            }
-            catch (DamagedBatchException damage)
-            {
-                context.Talk(damage.Message);
-                ranges.Add($"{reader.Position}-{damage.ResumeOffset}");
-                reader.Seek(damage.ResumeOffset);
-            }
-        }
-        var row = new JsonObject
-        {
-            ["topic"] = partition.Topic, ["partition"] = partition.Partition, ["start_offset"] = held.StartOffset, ["end_offset"] = held.EndOffsetExcl,
-            ["records"] = records, ["bytes"] = bytes, ["damaged"] = ranges,
-        };
-        return (row, ranges.Count);
-    }
+        ["topic"] = report.Partition.Topic, ["partition"] = report.Partition.Partition, ["start_offset"] = report.StartOffset, ["end_offset"] = report.EndOffsetExcl,
+        ["records"] = report.Records, ["bytes"] = report.Bytes, ["damaged"] = new JsonArray([.. report.Damage.Select(r => (JsonNode)$"{r.FromOffset}-{r.ToOffsetExcl}")]),
+    };
 }
