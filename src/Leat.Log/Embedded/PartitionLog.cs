@@ -40,12 +40,20 @@ internal sealed class PartitionLog
     /// <summary>What readers may see now.</summary>
     public PartitionView View => Volatile.Read(ref _view);
 
-
     /// <summary>Index points of the segment; none when its index file cannot be used.</summary>
     public List<IndexEntry> PointsOf(Segment segment)
     {
         var last = _writer.Index;
-        return last.Segment == segment ? last.Snapshot() : IndexFile.Load(_context.Files, segment.IndexPath, null) ?? [];
+        if (last.Segment == segment) return last.Snapshot();
+        try
+        {
+            return IndexFile.Load(_context.Files, segment.IndexPath, null) ?? [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _context.Logger.SideFileFailed(_context.Partition, e);
+            return [];
+        }
     }
 
     public async ValueTask<AppendOutcome> AppendAsync(AppendRequest request, CancellationToken ct)

@@ -81,7 +81,7 @@ internal sealed partial class PartitionWriter
         if (Last.SizeBytes - Index.SavedBytes >= SaveIndexEveryBytes) SaveSideFiles();
     }
 
-    /// <summary>Compaction may remove batches up to here: their producers are known without them.</summary>
+    /// <summary>Batches up to here may be removed: their producers are known without them.</summary>
     private void SaveProducersDurably()
     {
         ProducerSnapshot.SaveDurably(_context.Files, _context.Folder, _producers, Last.EndOffsetExcl);

@@ -92,11 +92,12 @@ internal sealed partial class PartitionWriter
     {
         if (start >= Last.EndOffsetExcl && Last.SizeBytes > 0) Roll();
         else if (HasUnsynced) Sync(); // a start beyond what is stored would hide records that come later
-        OffsetFile.Write(_context.Files, _context.Folder, OffsetFile.Start, start);
-        _startOffset = start;
         var keepFrom = 0;
         while (keepFrom < _segments.Length - 1 && _segments[keepFrom + 1].BaseOffset <= start) keepFrom++;
         var gone = _segments[..keepFrom];
+        if (_producers.Count > 0 && _producersDurableTo < _segments[keepFrom].BaseOffset) SaveProducersDurably();
+        OffsetFile.Write(_context.Files, _context.Folder, OffsetFile.Start, start);
+        _startOffset = start;
         _segments = _segments[keepFrom..];
         _producers.ForgetAborted(a => a.MarkerOffset < start);
         _publish(View());

@@ -109,10 +109,11 @@ internal sealed class TransactionHistory(int seed, string root) : IDisposable
 
     private async Task Check()
     {
-        var open = _model.FindIndex(e => e.Fate == Fate.Open);
-        var stable = Math.Max(_start, open < 0 ? _model.Count : open);
         var info = await _log.DescribeAsync(Batches.First, default);
-        Assert.Equal((_start, stable), (info.StartOffset, info.EndOffsetExcl));
+        Assert.Equal(_start, info.StartOffset);
+        // Where a transaction began in deleted records is known to the snapshot alone: without it, it begins at what is left of it.
+        var stable = info.EndOffsetExcl;
+        Assert.Contains(stable, new[] { Stable(_model.FindIndex(e => e.Fate == Fate.Open)), Stable(_model.FindIndex((int)_start, e => e.Fate == Fate.Open)) });
         var from = _random.Next((int)_start, (int)stable + 1);
         var expected = _model.Select((e, i) => (e.Fate, Offset: i, Line: $"{i} {e.Value}")).Where(e => e.Fate == Fate.Committed && e.Offset >= from && e.Offset < stable).Select(e => e.Line).ToList();
         var maxBytes = _random.Next(1, 30_000);
@@ -121,6 +122,8 @@ internal sealed class TransactionHistory(int seed, string root) : IDisposable
         var all = _model.Select((e, i) => (e.Fate, Offset: i, Line: $"{i} {e.Value}")).Where(e => e.Fate != Fate.Marker && e.Offset >= from).Select(e => e.Line);
         Assert.Equal(all, (await _log.ReadAsClient(committedOnly: false, from, maxBytes)).Select(r => $"{r.Offset} {r.Value}"));
     }
+
+    private long Stable(int firstOpen) => Math.Max(_start, firstOpen < 0 ? _model.Count : firstOpen);
 
     private async Task Reopen(bool kill)
     {
