@@ -35,10 +35,11 @@ public sealed class LogBench(string launcher) : IBenchmark
         await using var postgres = await PostgresPeer.StartAsync(input, scale.PeerRecords, ct);
         var redis = RedisPeer.Program is null ? null : new RedisPeer(input, scale.PeerRecords);
         var runs = new List<LogRun>();
+        var folders = new RunFolders(folder);
         for (var i = -1; i < scale.Runs; i++)
         {
             progress(i < 0 ? "warming up" : Invariant($"run {i + 1} of {scale.Runs}"));
-            var run = await RunOnceAsync(scale, input, Path.Combine(folder, $"run{i}"), ct);
+            var run = await RunOnceAsync(scale, input, folders.Next($"run{i}"), ct);
             var (openMs, complete) = await open.MeasureAsync(ct);
             run = run with
             {
@@ -47,9 +48,9 @@ public sealed class LogBench(string launcher) : IBenchmark
                 RedisSecond = redis is null ? null : await redis.MeasureAsync("everysec", ct),
                 RedisAlways = redis is null ? null : await redis.MeasureAsync("always", ct),
                 Postgres = postgres is null ? null : await postgres.MeasureAsync(ct),
-                KafkaPort = Librdkafka.IsHere ? await KafkaPortAsync(scale, input, Path.Combine(folder, $"kafka{i}"), ct) : null,
+                KafkaPort = Librdkafka.IsHere ? await KafkaPortAsync(scale, input, folders.Next($"kafka{i}"), ct) : null,
                 KafkaMock = Librdkafka.IsHere ? await KafkaRun.MeasureAsync(null, input, scale.KafkaRecords) : null,
-                Collector = await CollectorRun.MeasureAsync(launcher, Path.Combine(folder, $"collector{i}"), scale, ct),
+                Collector = await CollectorRun.MeasureAsync(launcher, folders.Next($"collector{i}"), scale, ct),
             };
             if (i >= 0) runs.Add(run);
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Leat.Core;
 
@@ -7,6 +8,9 @@ namespace Leat.Bench.Log;
 internal sealed unsafe class KafkaProducer : IDisposable
 {
     public const int Partitions = AppendRun.Partitions;
+
+    /// <summary>Records that the client holds before it makes its user wait.</summary>
+    public const int QueueRecords = 500_000;
     private const int FlushMs = 60_000;
     private readonly nint _client;
     private readonly nint _topic;
@@ -20,7 +24,7 @@ internal sealed unsafe class KafkaProducer : IDisposable
     {
         _client = KafkaSettings.Client(
             Librdkafka.Producer,
-            ("enable.idempotence", "true"), ("log_level", "3"), ("linger.ms", "5"), ("queue.buffering.max.messages", "500000"), ("queue.buffering.max.kbytes", "1048576"),
+            ("enable.idempotence", "true"), ("log_level", "3"), ("linger.ms", "5"), ("queue.buffering.max.messages", QueueRecords.ToString(CultureInfo.InvariantCulture)), ("queue.buffering.max.kbytes", "1048576"),
             bootstrap is null ? ("test.mock.num.brokers", "1") : ("bootstrap.servers", bootstrap));
         Bootstrap = bootstrap ?? MockBootstrap(topic);
         _topic = Librdkafka.NewTopic(_client, topic, 0);

@@ -11,8 +11,8 @@ internal sealed record KafkaRun(double ProducePerSecond, double ConsumePerSecond
     /// <summary>Records that may be on their way to the consumer: less than the 5 MB a partition that the mock cluster keeps.</summary>
     private const int MostAhead = 16_000;
 
-    /// <summary>Records before the clock starts, so that both sides' code is compiled and their connections are open.</summary>
-    private const int WarmUp = 100_000;
+    /// <summary>Records before the clock starts, so that both sides' code is compiled, their connections are open and the client's queue has been full once.</summary>
+    private const int WarmUp = KafkaProducer.QueueRecords + 100_000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
     /// <param name="bootstrap">Broker; null = the client's own mock cluster.</param>
