@@ -54,7 +54,16 @@ internal sealed class LeatProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    private static LeatProcess Start(string folder, string[] args)
+    /// <summary>Whether it ended by itself in that time.</summary>
+    public async Task<bool> EndsWithinAsync(TimeSpan time)
+    {
+        using var patience = new CancellationTokenSource(time);
+        await _process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return _process.HasExited;
+    }
+
+    /// <summary>Starts a command line.</summary>
+    public static LeatProcess Start(string folder, string[] args)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Leat.Host")) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var arg in args) start.ArgumentList.Add(arg);
