@@ -13,7 +13,7 @@ public sealed class KillTests : IDisposable
     [Fact]
     public async Task Given_kills_at_random_times_When_reopened_Then_every_acknowledged_batch_is_stored_once_whole_and_at_its_place()
     {
-        var rounds = Environment.GetEnvironmentVariable("LEAT_FULL") == "1" ? 50 : 4;
+        var rounds = Environment.GetEnvironmentVariable("LEAT_FULL") == "1" ? 20 : 4;
         var random = new Random(7);
         var acknowledged = new List<string>();
         for (var round = 0; round < rounds; round++)
