@@ -12,7 +12,7 @@ internal static class Clicks
         new StreamStep.Event("clicks", Json(second, campaign, cost, user), partition);
 
     public static string Json(double second, string campaign, string cost = "1", string user = "u") =>
-        $$"""{"campaign":"{{campaign}}","at":"{{Zero.AddSeconds(second).ToString("yyyy-MM-ddTHH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)}}","cost":{{cost}},"user":"{{user}}"}""";
+        $$"""{"campaign":"{{campaign}}","at":"{{Zero.AddMilliseconds(Math.Round(second * 1000)).ToString("yyyy-MM-ddTHH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)}}","cost":{{cost}},"user":"{{user}}"}""";
 
     public static StreamStep Watermark(double second, int? partition = null) => new StreamStep.Watermark("clicks", Zero.AddSeconds(second), partition);
 }

@@ -56,7 +56,7 @@ public sealed class ParallelTests
         return string.Join('|', values);
     }
 
-    private static string Time(double second) => Clicks.Zero.AddSeconds(second).ToString("yyyy-MM-ddTHH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Time(double second) => Clicks.Zero.AddMilliseconds(Math.Round(second * 1000)).ToString("yyyy-MM-ddTHH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     private static string At(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-ddTHH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -16,13 +16,21 @@ public sealed class KeyedStream<TKey, T>
     internal KeyedStream(JobPlan job, StreamNode<T> node, Func<T, TKey> key, KeyShape<TKey> shape) => (_job, _node, _key, _shape) = (job, node, key, shape);
 
     /// <summary>Windows of <paramref name="size"/>, aligned to 1970-01-01 UTC. A window is final when the watermark passes its end by <paramref name="allowedLateness"/>; later rows go to the late topic.</summary>
-    public WindowedStream<T> Tumbling(TimeSpan size, TimeSpan allowedLateness = default)
+    public WindowedStream<T> Tumbling(TimeSpan size, TimeSpan allowedLateness = default) => Hopping(size, size, allowedLateness);
+
+    /// <summary>Windows of <paramref name="size"/>, one every <paramref name="slide"/>, aligned to 1970-01-01 UTC: a row is in size / slide of them. A row that comes too late for some of its windows still counts in the others; one too late for all goes to the late topic.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1 ms, a slide beyond the size, or a row in more than 5,000 windows.</exception>
+    public WindowedStream<T> Hopping(TimeSpan size, TimeSpan slide, TimeSpan allowedLateness = default)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(size, TimeSpan.FromMilliseconds(1));
+        ArgumentOutOfRangeException.ThrowIfLessThan(slide, TimeSpan.FromMilliseconds(1));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(slide, size);
         ArgumentOutOfRangeException.ThrowIfLessThan(allowedLateness, TimeSpan.Zero);
+        var settings = new WindowSettings(size, slide, allowedLateness);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size / slide, WindowSettings.MostWindows, nameof(slide));
+        ArgumentOutOfRangeException.ThrowIfLessThan(settings.Slice, TimeSpan.FromMilliseconds(1).Ticks, nameof(slide));
         return new WindowedStream<T>(columns =>
         {
-            var window = new WindowOperator<TKey, T>(_job.Name, _shape, _key, new WindowSettings(size, allowedLateness), columns);
+            var window = new WindowOperator<TKey, T>(_job.Name, _shape, _key, settings, columns);
             _job.Windows.Add(window);
             _node.Consumers.Add(_ => new WindowStage<TKey, T>(window));
             return new WindowResult(_job, window);

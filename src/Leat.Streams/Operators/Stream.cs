@@ -49,7 +49,10 @@ public sealed class Stream<T>
 
     /// <summary>Windows of <paramref name="size"/> over the whole stream.</summary>
     public WindowedStream<T> Tumbling(TimeSpan size, TimeSpan allowedLateness = default) =>
-        new KeyedStream<NoKey, T>(_job, _node, _ => default, KeyShape<NoKey>.Of()).Tumbling(size, allowedLateness);
+        WithoutKey().Tumbling(size, allowedLateness);
+
+    /// <summary>Windows of <paramref name="size"/>, one every <paramref name="slide"/>, over the whole stream.</summary>
+    public WindowedStream<T> Hopping(TimeSpan size, TimeSpan slide, TimeSpan allowedLateness = default) => WithoutKey().Hopping(size, slide, allowedLateness);
 
     /// <summary>Appends every row to a lake table, exactly once. Columns are the members of <typeparamref name="T"/> in snake_case.</summary>
     public Stream<T> ToLake(string table)
@@ -59,6 +62,8 @@ public sealed class Stream<T>
         _node.Consumers.Add(_ => new LakeRowStage<T>(sink, appender));
         return this;
     }
+
+    private KeyedStream<NoKey, T> WithoutKey() => new(_job, _node, _ => default, KeyShape<NoKey>.Of());
 
     private Stream<TOut> Join<TKey, TRow, TOut>(ReferenceTable<TKey, TRow> table, Func<T, TKey> key, Func<T, TRow?, TOut> join, bool keepUnmatched)
     {

@@ -38,7 +38,7 @@ internal sealed class WindowView<TKey>(string name, WindowStore<TKey> store) : I
         var limit = Math.Clamp(query.Limit, 1, MaxLimit);
         var from = query.From is { } first ? TicksOf(first) : long.MinValue;
         var toExcl = query.ToExcl is { } last ? TicksOf(last) : long.MaxValue;
-        var windows = query.Consistency == ViewConsistency.Committed ? _committed.Read(query.Key, from, toExcl) : ReadFresh(query.Key, from, toExcl, limit);
+        IEnumerable<List<ImmutableArray<object?>>> windows = query.Consistency == ViewConsistency.Committed ? _committed.Read(query.Key, from, toExcl) : store.Read(query.Key, from, toExcl, limit).Values;
         var rows = ImmutableArray.CreateBuilder<ImmutableArray<object?>>();
         foreach (var window in windows)
         {
@@ -53,7 +53,7 @@ internal sealed class WindowView<TKey>(string name, WindowStore<TKey> store) : I
     public IEnumerable<Batch> Scan(ViewConsistency consistency)
     {
         using var builder = new BatchBuilder(Schema);
-        var windows = consistency == ViewConsistency.Committed ? _committed.Read(null, long.MinValue, long.MaxValue) : ReadFresh(null, long.MinValue, long.MaxValue, int.MaxValue);
+        IEnumerable<List<ImmutableArray<object?>>> windows = consistency == ViewConsistency.Committed ? _committed.Read(null, long.MinValue, long.MaxValue) : store.Read(null, long.MinValue, long.MaxValue, int.MaxValue).Values;
         foreach (var row in windows.SelectMany(w => w))
         {
             builder.AppendRow(row.AsSpan());
@@ -73,7 +73,7 @@ internal sealed class WindowView<TKey>(string name, WindowStore<TKey> store) : I
             for (long sequence = 0; ;)
             {
                 await Task.Delay(interval, ct).ConfigureAwait(false);
-                var rows = consistency == ViewConsistency.Committed ? subscription.Take() : TakeFresh(listeners);
+                var rows = consistency == ViewConsistency.Committed ? subscription.Take() : store.TakeChanges(listeners);
                 if (!rows.IsEmpty) yield return new ViewFrame(++sequence, consistency, CheckpointId, AsOf(consistency), _latencyMs, rows);
             }
         }
@@ -84,11 +84,7 @@ internal sealed class WindowView<TKey>(string name, WindowStore<TKey> store) : I
     }
 
     /// <summary>Called under the shard's lock for each row that a checkpoint saves.</summary>
-    public void Prepare(Pane<TKey> pane, int row)
-    {
-        var values = store.Box(pane, row);
-        _prepared.Add((pane.Start, KeyShape<TKey>.Show([.. values.Take(KeyColumns)]), values));
-    }
+    public void Prepare(WindowRow row) => _prepared.Add((row.Start, KeyShape<TKey>.Show([.. row.Values.Take(KeyColumns)]), row.Values));
 
     public void Advance(long watermark, long keepTicks)
     {
@@ -111,15 +107,8 @@ internal sealed class WindowView<TKey>(string name, WindowStore<TKey> store) : I
     /// <summary>After loading: all rows of the store are the committed ones.</summary>
     public void Restore(long checkpointId, long watermark)
     {
-        foreach (var shard in store.Shards)
-        {
-            lock (shard.Gate)
-            {
-                foreach (var pane in shard.Panes.Values)
-                    for (var row = 0; row < pane.Table.Count; row++) Prepare(pane, row);
-            }
-        }
-
+        foreach (var (start, rows) in store.Read(null, long.MinValue, long.MaxValue, int.MaxValue))
+            foreach (var row in rows) Prepare(new WindowRow(start, row));
         Commit(checkpointId, watermark);
         Report(watermark, null);
     }
@@ -138,43 +127,6 @@ internal sealed class WindowView<TKey>(string name, WindowStore<TKey> store) : I
         return watermark < -DateTime.UnixEpoch.Ticks || watermark > DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks ? null : WindowStore<TKey>.TimeOf(watermark);
     }
 
-    private List<List<ImmutableArray<object?>>> ReadFresh(string? key, long from, long toExcl, int limit)
-    {
-        var found = new SortedDictionary<long, List<ImmutableArray<object?>>>(Comparer<long>.Create((a, b) => b.CompareTo(a)));
-        using var arena = new TextArena();
-        var wanted = default(TKey);
-        if (key is not null && !store.Shape.TryParse(key, arena, out wanted)) return [];
-        foreach (var shard in store.Shards)
-        {
-            lock (shard.Gate)
-            {
-                var count = 0;
-                foreach (var (start, pane) in shard.Panes.Reverse())
-                {
-                    if (start >= toExcl) continue;
-                    if (start < from || count >= limit) break;
-                    if (!found.TryGetValue(start, out var rows)) found.Add(start, rows = []);
-                    count += key is null ? AddAll(pane, rows) : AddOne(pane, wanted!, rows);
-                }
-            }
-        }
-
-        return [.. found.Values];
-    }
-
-    private int AddAll(Pane<TKey> pane, List<ImmutableArray<object?>> rows)
-    {
-        for (var row = 0; row < pane.Table.Count; row++) rows.Add(store.Box(pane, row));
-        return pane.Table.Count;
-    }
-
-    private int AddOne(Pane<TKey> pane, TKey key, List<ImmutableArray<object?>> rows)
-    {
-        var row = pane.Table.Find(key, KeyHash.Of(key), pane.Start);
-        if (row >= 0) rows.Add(store.Box(pane, row));
-        return row >= 0 ? 1 : 0;
-    }
-
     private List<HashSet<(Pane<TKey> Pane, int Row)>> Listen(ViewConsistency consistency, ViewSubscription subscription)
     {
         if (consistency == ViewConsistency.Committed)
@@ -183,37 +135,12 @@ internal sealed class WindowView<TKey>(string name, WindowStore<TKey> store) : I
             return [];
         }
 
-        var listeners = new List<HashSet<(Pane<TKey>, int)>>();
-        foreach (var shard in store.Shards)
-        {
-            var listener = new HashSet<(Pane<TKey>, int)>();
-            lock (shard.Gate) shard.Listeners.Add(listener);
-            listeners.Add(listener);
-        }
-
-        return listeners;
+        return store.Listen();
     }
 
     private void Forget(ViewSubscription subscription, List<HashSet<(Pane<TKey> Pane, int Row)>> listeners)
     {
         lock (_subscriptionGate) _subscriptions.Remove(subscription);
-        for (var i = 0; i < listeners.Count && i < store.Shards.Length; i++)
-            lock (store.Shards[i].Gate) store.Shards[i].Listeners.Remove(listeners[i]);
-    }
-
-    private ImmutableArray<ImmutableArray<object?>> TakeFresh(List<HashSet<(Pane<TKey> Pane, int Row)>> listeners)
-    {
-        var rows = ImmutableArray.CreateBuilder<ImmutableArray<object?>>();
-        for (var i = 0; i < listeners.Count && i < store.Shards.Length; i++)
-        {
-            lock (store.Shards[i].Gate)
-            {
-                foreach (var (pane, row) in listeners[i])
-                    if (!pane.IsGone) rows.Add(store.Box(pane, row));
-                listeners[i].Clear();
-            }
-        }
-
-        return rows.ToImmutable();
+        store.Forget(listeners);
     }
 }

@@ -5,7 +5,7 @@ using Leat.Streams.Kernels;
 
 namespace Leat.Streams.Windows;
 
-/// <summary>One window's rows in one shard. Guarded by the shard's lock.</summary>
+/// <summary>One window's rows, or one slice's, in one shard. Guarded by the shard's lock.</summary>
 internal sealed class Pane<TKey> : IDisposable
 {
     private readonly List<int> _changed = [];
@@ -42,6 +42,14 @@ internal sealed class Pane<TKey> : IDisposable
             foreach (var column in Columns) column.Reserve(Table.Capacity);
         }
 
+        return row;
+    }
+
+    /// <summary>Adds a row of another table to the key's.</summary>
+    public int Add(TKey key, int hash, ImmutableArray<AggregateColumn> from, int fromRow)
+    {
+        var row = FindOrAdd(key, hash);
+        for (var i = 0; i < from.Length; i++) Columns[i].Merge(row, from[i], fromRow);
         return row;
     }
 

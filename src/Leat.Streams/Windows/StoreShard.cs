@@ -5,8 +5,36 @@ internal sealed class StoreShard<TKey>
 {
     public Lock Gate { get; } = new();
 
+    /// <summary>What workers merge into.</summary>
     public SortedDictionary<long, Pane<TKey>> Panes { get; } = [];
+
+    /// <summary>Results of closed windows that are still read, where panes are not windows themselves.</summary>
+    public SortedDictionary<long, Pane<TKey>> Results { get; } = [];
+
+    /// <summary>Windows that are final at this watermark are closed.</summary>
+    public long FinalUpTo { get; set; } = long.MinValue;
 
     /// <summary>One set a subscription: rows changed since its last frame.</summary>
     public List<HashSet<(Pane<TKey> Pane, int Row)>> Listeners { get; } = [];
+
+    public void Notify(Pane<TKey> pane, int row)
+    {
+        foreach (var listener in Listeners) listener.Add((pane, row));
+    }
+
+    /// <summary>Removes and frees the panes for which <paramref name="isGone"/> holds; those are the oldest.</summary>
+    public static void Drop(SortedDictionary<long, Pane<TKey>> panes, Func<long, bool> isGone)
+    {
+        foreach (var start in panes.Keys.TakeWhile(isGone).ToList())
+        {
+            panes.Remove(start, out var pane);
+            pane!.Dispose();
+        }
+    }
+
+    public void Clear()
+    {
+        Drop(Panes, _ => true);
+        Drop(Results, _ => true);
+    }
 }

@@ -7,7 +7,7 @@ using Leat.Streams.Views;
 
 namespace Leat.Streams.Windows;
 
-/// <summary>A tumbling window over rows of <typeparamref name="T"/> by <typeparamref name="TKey"/>.</summary>
+/// <summary>A window over rows of <typeparamref name="T"/> by <typeparamref name="TKey"/>.</summary>
 internal sealed class WindowOperator<TKey, T> : WindowOperator
 {
     private readonly string _job;
@@ -19,7 +19,9 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator
         _job = job;
         Key = key;
         Aggregates = aggregates;
-        Store = new WindowStore<TKey>(shape, settings, [.. aggregates.Select(a => new Field(a.Name, a.Type))], arena => [.. aggregates.Select(a => a.CreateColumn(arena))]);
+        ImmutableArray<Field> values = [.. aggregates.Select(a => new Field(a.Name, a.Type))];
+        Func<TextArena, ImmutableArray<AggregateColumn>> columns = arena => [.. aggregates.Select(a => a.CreateColumn(arena))];
+        Store = settings.IsTumbling ? new TumblingStore<TKey>(shape, settings, values, columns) : new HoppingStore<TKey>(shape, settings, values, columns);
         if (Store.Schema.Select(f => f.Name).GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice) throw StreamErrors.NameTaken("column", twice.Key, job);
     }
 
@@ -31,7 +33,7 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator
 
     public override Schema Schema => Store.Schema;
 
-    public override string Signature => $"tumbling {TimeSpan.FromTicks(Store.Settings.Size)} {Schema} by {string.Join('+', Aggregates.Select(a => a.Kind))}";
+    public override string Signature => $"{(Store.Settings.IsTumbling ? "tumbling" : $"hopping {TimeSpan.FromTicks(Store.Settings.Slide)}")} {TimeSpan.FromTicks(Store.Settings.Size)} {Schema} by {string.Join('+', Aggregates.Select(a => a.Kind))}";
 
     public override void AddView(string name, TimeSpan keep)
     {
@@ -55,7 +57,7 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator
 
     public override void Restore(long watermark, long checkpointId)
     {
-        Store.Advance(watermark, null, _keep);
+        Store.Restore(watermark, _keep);
         _view?.Restore(checkpointId, watermark);
     }
 
@@ -63,9 +65,8 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator
 
     public override void Dispose() => Store.Dispose();
 
-    private void Emit(Pane<TKey> pane, int row)
+    private void Emit(WindowRow row)
     {
-        var values = Store.Box(pane, row);
-        foreach (var sink in LakeSinks) sink.Add(values);
+        foreach (var sink in LakeSinks) sink.Add(row.Values);
     }
 }

@@ -1,25 +1,72 @@
 namespace Leat.Streams.Windows;
 
-/// <summary>Shape of tumbling windows, in ticks of 100 ns since 1970.</summary>
+/// <summary>
+/// Shape of windows aligned to 1970, in ticks of 100 ns since then. Records are gathered in slices that lie wholly inside or outside of any window.
+/// A slice is named by its start, plus the number of its first windows that its records came too late for: an id.
+/// </summary>
 internal sealed record WindowSettings
 {
-    public WindowSettings(TimeSpan size, TimeSpan allowedLateness)
+    /// <summary>Most windows a record may be in; slices are longer than this many ticks.</summary>
+    public const int MostWindows = 5_000;
+
+    public WindowSettings(TimeSpan size, TimeSpan slide, TimeSpan allowedLateness)
     {
         Size = size.Ticks;
+        Slide = slide.Ticks;
+        Slice = Divisor(Size, Slide);
         Lateness = allowedLateness.Ticks;
     }
 
     public long Size { get; }
 
+    /// <summary>From the start of one window to that of the next; equal to <see cref="Size"/> where windows do not overlap.</summary>
+    public long Slide { get; }
+
+    public long Slice { get; }
+
     public long Lateness { get; }
 
-    /// <summary>Start of the window that holds <paramref name="time"/>.</summary>
-    public long StartOf(long time)
+    public bool IsTumbling => Slide == Size;
+
+    /// <summary>Start of the slice that holds <paramref name="time"/>.</summary>
+    public long SliceOf(long time) => Floor(time, Slice);
+
+    /// <summary>First window of an id.</summary>
+    public long FirstOf(long id)
     {
-        var rest = time % Size;
-        return time - (rest < 0 ? rest + Size : rest);
+        var slice = SliceOf(id);
+        return Floor(slice - Size, Slide) + (Slide * (1 + id - slice));
+    }
+
+    /// <summary>Last window of an id.</summary>
+    public long LastOf(long id) => Floor(id, Slide);
+
+    /// <summary>Starts of the windows of an id, in order.</summary>
+    public IEnumerable<long> WindowsOf(long id)
+    {
+        var last = LastOf(id);
+        for (var start = FirstOf(id); start <= last; start += Slide) yield return start;
     }
 
     /// <summary>Whether a window is final at a watermark.</summary>
     public bool IsFinal(long start, long watermark) => start + Size + Lateness <= watermark;
+
+    /// <summary>How many of the first windows of a slice are final at a watermark.</summary>
+    public long FinalAt(long slice, long watermark)
+    {
+        var beyond = watermark - Lateness - Size - FirstOf(slice);
+        return watermark == long.MinValue || beyond < 0 ? 0 : (beyond / Slide) + 1;
+    }
+
+    private static long Floor(long value, long unit)
+    {
+        var rest = value % unit;
+        return value - (rest < 0 ? rest + unit : rest);
+    }
+
+    private static long Divisor(long a, long b)
+    {
+        while (b != 0) (a, b) = (b, a % b);
+        return a;
+    }
 }

@@ -35,7 +35,7 @@ internal sealed class WindowStage<TKey, T> : Stage<T>
         TakeKeys(chunk, context);
         foreach (var input in _inputs) TakeValues(input, chunk, context);
         var capacity = _local.Capacity;
-        if (_faulty.Count == 0) Locate(chunk, context);
+        if (_faulty.Count == 0 && _settings.IsTumbling) Locate(chunk, context);
         else LocateSound(chunk, context);
         if (_local.Capacity != capacity)
             foreach (var column in _columns) column.Reserve(_local.Capacity);
@@ -101,29 +101,39 @@ internal sealed class WindowStage<TKey, T> : Stage<T>
         for (var i = 0; i < chunk.Count; i++)
         {
             var time = chunk.Times[i];
-            if ((ulong)(time - start) >= size) start = _settings.StartOf(time);
+            if ((ulong)(time - start) >= size) start = _settings.SliceOf(time);
             if (start + untilFinal <= context.LatestJudgement && IsLate(chunk, i, start, context)) continue;
             var key = _keys[i];
             _rows[i] = _local.FindOrAdd(key, KeyHash.Of(key), start);
         }
     }
 
-    /// <summary>As <see cref="Locate"/>, leaving out the rows whose user code threw.</summary>
+    /// <summary>As <see cref="Locate"/> for any kind of window, leaving out the rows whose user code threw.</summary>
     private void LocateSound(Chunk<T> chunk, WorkerContext context)
     {
         for (var i = 0; i < chunk.Count; i++)
         {
             _rows[i] = -1;
             if (_faulty.Contains(i)) continue;
-            var start = _settings.StartOf(chunk.Times[i]);
-            if (IsLate(chunk, i, start, context)) continue;
-            _rows[i] = _local.FindOrAdd(_keys[i], KeyHash.Of(_keys[i]), start);
+            var id = _settings.SliceOf(chunk.Times[i]);
+            var last = _settings.LastOf(id);
+            if (_settings.IsFinal(_settings.FirstOf(id), context.LatestJudgement))
+            {
+                if (IsLate(chunk, i, last, context)) continue;
+                id += _settings.FinalAt(id, context.JudgementOf(chunk.Ordinals[i]));
+            }
+
+            _rows[i] = _local.FindOrAdd(_keys[i], KeyHash.Of(_keys[i]), id);
         }
     }
 
-    private bool IsLate(Chunk<T> chunk, int index, long start, WorkerContext context)
+    /// <param name="chunk">Rows.</param>
+    /// <param name="index">The row.</param>
+    /// <param name="last">Last window the row belongs to.</param>
+    /// <param name="context">Of the worker.</param>
+    private bool IsLate(Chunk<T> chunk, int index, long last, WorkerContext context)
     {
-        if (!_settings.IsFinal(start, context.JudgementOf(chunk.Ordinals[index]))) return false;
+        if (!_settings.IsFinal(last, context.JudgementOf(chunk.Ordinals[index]))) return false;
         _rows[index] = -1;
         context.Late(chunk.Ordinals[index], _operator.LateTopic);
         return true;

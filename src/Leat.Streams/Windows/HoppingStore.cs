@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using Leat.Core;
+using Leat.Streams.Aggregates;
+using Leat.Streams.Keys;
+using Leat.Streams.Kernels;
+
+namespace Leat.Streams.Windows;
+
+/// <summary>
+/// Windows that overlap: panes are slices, so that each record is added once, and a window is combined from its slices when it is read or closed.
+/// Results of closed windows are kept beside them while a view reads them.
+/// </summary>
+internal sealed class HoppingStore<TKey>(KeyShape<TKey> shape, WindowSettings settings, ImmutableArray<Field> values, Func<TextArena, ImmutableArray<AggregateColumn>> columns)
+    : WindowStore<TKey>(shape, settings, values, columns)
+{
+    protected override int Parts => 2;
+
+    protected override SortedDictionary<long, Pane<TKey>> PanesOf(StoreShard<TKey> shard, int part) => part == 0 ? shard.Panes : shard.Results;
+
+    protected override Pane<TKey> PaneOf(StoreShard<TKey> shard, long id)
+    {
+        if (shard.Panes.TryGetValue(id, out var pane)) return pane;
+        if (Settings.IsFinal(Settings.FirstOf(id), shard.FinalUpTo)) throw StreamErrors.FinalWindow(TimeOf(Settings.FirstOf(id)));
+        pane = NewPane(id);
+        shard.Panes.Add(id, pane);
+        return pane;
+    }
+
+    protected override void Advance(StoreShard<TKey> shard, long watermark, Action<WindowRow>? emit, long? keep)
+    {
+        foreach (var start in Starts(shard, start => !Settings.IsFinal(start, shard.FinalUpTo) && Settings.IsFinal(start, watermark)))
+        {
+            var result = Combine(shard, start, null);
+            for (var row = 0; row < result.Table.Count; row++) emit?.Invoke(Box(result, row));
+            if (keep is null) result.Dispose();
+            else Keep(shard, result);
+        }
+
+        Drop(shard, watermark, keep);
+    }
+
+    protected override void Restore(StoreShard<TKey> shard, long watermark, long? keep)
+    {
+        foreach (var result in shard.Results.Values) result.Close();
+        Drop(shard, watermark, keep);
+    }
+
+    protected override IEnumerable<(long Start, List<ImmutableArray<object?>> Rows)> Windows(StoreShard<TKey> shard, (TKey Key, int Hash)? key, long from, long toExcl)
+    {
+        var starts = Starts(shard, start => !Settings.IsFinal(start, shard.FinalUpTo));
+        starts.UnionWith(shard.Results.Keys);
+        foreach (var start in starts.Reverse())
+        {
+            if (start < from || start >= toExcl) continue;
+            if (shard.Results.TryGetValue(start, out var result))
+            {
+                yield return (start, BoxAll(result, key));
+                continue;
+            }
+
+            using var open = Combine(shard, start, key);
+            yield return (start, BoxAll(open, null));
+        }
+    }
+
+    protected override void Expand(StoreShard<TKey> shard, IReadOnlyCollection<(Pane<TKey> Pane, int Row)> changed, Action<WindowRow> row)
+    {
+        var open = new SortedDictionary<long, HashSet<TKey>>();
+        foreach (var (pane, at) in changed)
+        {
+            if (pane.IsGone) continue;
+            if (pane.IsFinal) row(Box(pane, at));
+            else
+            {
+                foreach (var start in Settings.WindowsOf(pane.Start).Where(start => !Settings.IsFinal(start, shard.FinalUpTo)))
+                {
+                    if (!open.TryGetValue(start, out var keys)) open.Add(start, keys = []);
+                    _ = keys.Add(pane.Table.Key(at));
+                }
+            }
+        }
+
+        foreach (var (start, keys) in open)
+        {
+            foreach (var key in keys)
+            {
+                using var one = Combine(shard, start, (key, KeyHash.Of(key)));
+                row(Box(one, 0));
+            }
+        }
+    }
+
+    private SortedSet<long> Starts(StoreShard<TKey> shard, Func<long, bool> isWanted) => [.. shard.Panes.Keys.SelectMany(Settings.WindowsOf).Where(isWanted)];
+
+    /// <summary>A window from its slices: all keys, or one.</summary>
+    private Pane<TKey> Combine(StoreShard<TKey> shard, long start, (TKey Key, int Hash)? key)
+    {
+        var window = NewPane(start);
+        foreach (var (id, slice) in shard.Panes)
+        {
+            if (id >= start + Settings.Size) break;
+            if (id < start || Settings.FirstOf(id) > start) continue;
+            if (key is { } one)
+            {
+                if (slice.Table.Find(one.Key, one.Hash, id) is >= 0 and var found) _ = window.Add(one.Key, one.Hash, slice.Columns, found);
+                continue;
+            }
+
+            for (var row = 0; row < slice.Table.Count; row++) _ = window.Add(slice.Table.Key(row), slice.Table.Hash(row), slice.Columns, row);
+        }
+
+        return window;
+    }
+
+    private static void Keep(StoreShard<TKey> shard, Pane<TKey> result)
+    {
+        result.Close();
+        shard.Results.Add(result.Start, result);
+        for (var row = 0; row < result.Table.Count; row++)
+        {
+            result.MarkChanged(row);
+            shard.Notify(result, row);
+        }
+    }
+
+    private void Drop(StoreShard<TKey> shard, long watermark, long? keep)
+    {
+        StoreShard<TKey>.Drop(shard.Panes, id => Settings.IsFinal(Settings.LastOf(id), watermark));
+        StoreShard<TKey>.Drop(shard.Results, start => keep is null || start + Settings.Size + keep <= watermark);
+    }
+}

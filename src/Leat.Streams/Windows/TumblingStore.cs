@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Leat.Core;
+using Leat.Streams.Aggregates;
+using Leat.Streams.Keys;
+using Leat.Streams.Kernels;
+
+namespace Leat.Streams.Windows;
+
+/// <summary>Windows that do not overlap: each pane is one.</summary>
+internal sealed class TumblingStore<TKey>(KeyShape<TKey> shape, WindowSettings settings, ImmutableArray<Field> values, Func<TextArena, ImmutableArray<AggregateColumn>> columns)
+    : WindowStore<TKey>(shape, settings, values, columns)
+{
+    protected override Pane<TKey> PaneOf(StoreShard<TKey> shard, long id)
+    {
+        if (shard.Panes.TryGetValue(id, out var pane) && !pane.IsFinal) return pane;
+        if (pane is not null || Settings.IsFinal(id, shard.FinalUpTo)) throw StreamErrors.FinalWindow(TimeOf(id));
+        pane = NewPane(id);
+        shard.Panes.Add(id, pane);
+        return pane;
+    }
+
+    protected override void Advance(StoreShard<TKey> shard, long watermark, Action<WindowRow>? emit, long? keep)
+    {
+        foreach (var (start, pane) in shard.Panes)
+        {
+            if (!Settings.IsFinal(start, watermark)) break;
+            if (!pane.IsFinal) Close(pane, emit);
+        }
+
+        StoreShard<TKey>.Drop(shard.Panes, start => Settings.IsFinal(start, watermark) && (keep is null || start + Settings.Size + keep <= watermark));
+    }
+
+    protected override void Restore(StoreShard<TKey> shard, long watermark, long? keep) => Advance(shard, watermark, null, keep);
+
+    protected override IEnumerable<(long Start, List<ImmutableArray<object?>> Rows)> Windows(StoreShard<TKey> shard, (TKey Key, int Hash)? key, long from, long toExcl)
+    {
+        foreach (var (start, pane) in shard.Panes.Reverse())
+        {
+            if (start >= from && start < toExcl) yield return (start, BoxAll(pane, key));
+        }
+    }
+
+    protected override void Expand(StoreShard<TKey> shard, IReadOnlyCollection<(Pane<TKey> Pane, int Row)> changed, Action<WindowRow> row)
+    {
+        foreach (var (pane, at) in changed)
+            if (!pane.IsGone) row(Box(pane, at));
+    }
+
+    private void Close(Pane<TKey> pane, Action<WindowRow>? emit)
+    {
+        if (emit is not null)
+            for (var row = 0; row < pane.Table.Count; row++) emit(Box(pane, row));
+        pane.Close();
+    }
+}

@@ -1,0 +1,8 @@
+using System.Collections.Immutable;
+
+namespace Leat.Streams.Windows;
+
+/// <summary>A result row of a window.</summary>
+/// <param name="Start">Start of the window, ticks since 1970.</param>
+/// <param name="Values">Boxed values in the order of the schema.</param>
+internal readonly record struct WindowRow(long Start, ImmutableArray<object?> Values);
