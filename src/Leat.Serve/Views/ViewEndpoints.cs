@@ -89,6 +89,12 @@ internal sealed class ViewEndpoints(ServerOptions options, LiveAnswer live, IVie
         else json.WriteNull("latency_ms");
         json.WritePropertyName("rows");
         JsonValues.WriteRows(json, frame.Rows);
+        if (!frame.Removed.IsEmpty)
+        {
+            json.WritePropertyName("removed");
+            JsonValues.WriteRows(json, frame.Removed);
+        }
+
         json.WriteEndObject();
     });
 

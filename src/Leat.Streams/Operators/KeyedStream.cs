@@ -28,12 +28,14 @@ public sealed class KeyedStream<TKey, T>
         var settings = new WindowSettings(size, slide, allowedLateness);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size / slide, WindowSettings.MostWindows, nameof(slide));
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Slice, TimeSpan.FromMilliseconds(1).Ticks, nameof(slide));
-        return new WindowedStream<T>(columns =>
-        {
-            var window = new WindowOperator<TKey, T>(_job.Name, _shape, _key, settings, columns);
-            _job.Windows.Add(window);
-            _node.Consumers.Add(_ => new WindowStage<TKey, T>(window));
-            return new WindowResult(_job, window);
-        });
+        return Windowed(settings);
     }
+
+    private WindowedStream<T> Windowed(IWindowShape shape) => new(columns =>
+    {
+        var window = new WindowOperator<TKey, T>(_job.Name, _shape, _key, shape, columns);
+        _job.Windows.Add(window);
+        _node.Consumers.Add(_ => shape.CreateStage(window));
+        return new WindowResult(_job, window);
+    });
 }

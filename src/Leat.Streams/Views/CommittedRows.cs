@@ -3,22 +3,26 @@ using System.Collections.Immutable;
 namespace Leat.Streams.Views;
 
 /// <summary>The committed side of a view: rows by window start and key text, as of the last checkpoint. Thread-safe.</summary>
-internal sealed class CommittedRows
+/// <param name="endColumn">Column with the end of the window.</param>
+internal sealed class CommittedRows(int endColumn)
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<long, Dictionary<string, ImmutableArray<object?>>> _windows = [];
 
-    public void Apply(IEnumerable<(long Window, string Key, ImmutableArray<object?> Row)> changes, long dropBefore)
+    /// <param name="changes">Rows that are new, other or gone.</param>
+    /// <param name="droppedTo">Windows that ended at or before this are dropped; ticks since 1970.</param>
+    public void Apply(IEnumerable<ViewChange> changes, long droppedTo)
     {
         lock (_gate)
         {
-            foreach (var (window, key, row) in changes)
+            foreach (var change in changes)
             {
-                if (!_windows.TryGetValue(window, out var rows)) _windows.Add(window, rows = new Dictionary<string, ImmutableArray<object?>>(StringComparer.Ordinal));
-                rows[key] = row;
+                if (!_windows.TryGetValue(change.Window, out var rows)) _windows.Add(change.Window, rows = new Dictionary<string, ImmutableArray<object?>>(StringComparer.Ordinal));
+                if (change.IsGone) rows.Remove(change.Key);
+                else rows[change.Key] = change.Row;
             }
 
-            while (_windows.Count > 0 && _windows.First() is var oldest && oldest.Key < dropBefore) _windows.Remove(oldest.Key);
+            foreach (var start in _windows.Keys.TakeWhile(start => start < droppedTo).ToList()) Drop(start, droppedTo);
         }
     }
 
@@ -38,5 +42,16 @@ internal sealed class CommittedRows
             found.Reverse();
             return found;
         }
+    }
+
+    private void Drop(long start, long droppedTo)
+    {
+        var rows = _windows[start];
+        foreach (var (key, row) in rows)
+        {
+            if (((DateTime)row[endColumn]!).Ticks - DateTime.UnixEpoch.Ticks <= droppedTo) rows.Remove(key);
+        }
+
+        if (rows.Count == 0) _windows.Remove(start);
     }
 }

@@ -1,24 +1,22 @@
-using System.Collections.Immutable;
-
 namespace Leat.Streams.Views;
 
-/// <summary>Committed rows waiting for one subscriber: at most one a key and window, so never more than the view holds. Thread-safe.</summary>
+/// <summary>Committed changes waiting for one subscriber: at most one a key and window, so never more than the view holds. Thread-safe.</summary>
 internal sealed class ViewSubscription
 {
     private readonly Lock _gate = new();
-    private Dictionary<(long Window, string Key), ImmutableArray<object?>> _waiting = [];
+    private Dictionary<(long Window, string Key), ViewChange> _waiting = [];
 
-    public void Add(IEnumerable<(long Window, string Key, ImmutableArray<object?> Row)> rows)
+    public void Add(IEnumerable<ViewChange> changes)
     {
         lock (_gate)
-            foreach (var (window, key, row) in rows) _waiting[(window, key)] = row;
+            foreach (var change in changes) _waiting[(change.Window, change.Key)] = change;
     }
 
-    public ImmutableArray<ImmutableArray<object?>> Take()
+    public IReadOnlyCollection<ViewChange> Take()
     {
         lock (_gate)
         {
-            var taken = _waiting.Values.ToImmutableArray();
+            var taken = _waiting.Values;
             _waiting = [];
             return taken;
         }

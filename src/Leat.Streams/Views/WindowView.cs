@@ -11,13 +11,13 @@ namespace Leat.Streams.Views;
 internal sealed class WindowView<TKey>(string name, WindowStore<TKey> store) : IJobView
 {
     private const int MaxLimit = 10_000;
-    private readonly CommittedRows _committed = new();
+    private readonly CommittedRows _committed = new(store.Shape.Columns.Length + 1);
     private readonly Lock _subscriptionGate = new();
     private readonly List<ViewSubscription> _subscriptions = [];
     private readonly RowOrder _order = new(store.Shape.Columns.Length);
-    private List<(long Window, string Key, ImmutableArray<object?> Row)> _prepared = [];
-    private List<(long Window, string Key, ImmutableArray<object?> Row)> _inFlight = [];
-    private long _dropBefore = long.MinValue;
+    private List<ViewChange> _prepared = [];
+    private List<ViewChange> _inFlight = [];
+    private long _droppedTo = long.MinValue;
     private long _watermark = long.MinValue;
     private long _committedWatermark = long.MinValue;
     private double? _latencyMs;
@@ -67,36 +67,35 @@ internal sealed class WindowView<TKey>(string name, WindowStore<TKey> store) : I
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(interval, TimeSpan.FromMilliseconds(1));
         var subscription = new ViewSubscription();
-        var listeners = Listen(consistency, subscription);
+        var listener = Listen(consistency, subscription);
         try
         {
             for (long sequence = 0; ;)
             {
                 await Task.Delay(interval, ct).ConfigureAwait(false);
-                var rows = consistency == ViewConsistency.Committed ? subscription.Take() : store.TakeChanges(listeners);
-                if (!rows.IsEmpty) yield return new ViewFrame(++sequence, consistency, CheckpointId, AsOf(consistency), _latencyMs, rows);
+                var changes = listener is null ? [.. subscription.Take().Select(c => new WindowRow(c.Window, c.Row) { IsGone = c.IsGone })] : store.TakeChanges(listener);
+                if (changes.Count > 0) yield return Frame(++sequence, consistency, changes);
             }
         }
         finally
         {
-            Forget(subscription, listeners);
+            Forget(subscription, listener);
         }
     }
 
     /// <summary>Called under the shard's lock for each row that a checkpoint saves.</summary>
-    public void Prepare(WindowRow row) => _prepared.Add((row.Start, KeyShape<TKey>.Show([.. row.Values.Take(KeyColumns)]), row.Values));
+    public void Prepare(WindowRow row) => _prepared.Add(new ViewChange(row.Start, KeyShape<TKey>.Show([.. row.Values.Take(KeyColumns)]), row.Values, row.IsGone));
 
     public void Advance(long watermark, long keepTicks)
     {
-        var before = watermark - store.Settings.Size - keepTicks;
-        if (watermark > long.MinValue / 2) _dropBefore = Math.Min(before + 1, watermark - store.Settings.Size - store.Settings.Lateness + 1);
+        if (watermark > long.MinValue / 2) _droppedTo = watermark - Math.Max(keepTicks, store.Lateness);
     }
 
     /// <summary>What was prepared is committed: readers see it and subscribers get it.</summary>
     public void Commit(long checkpointId, long watermark)
     {
         (_inFlight, _prepared) = (_prepared, []);
-        _committed.Apply(_inFlight, _dropBefore);
+        _committed.Apply(_inFlight, _droppedTo);
         _committedWatermark = watermark;
         Volatile.Write(ref _checkpointId, checkpointId);
         lock (_subscriptionGate)
@@ -127,20 +126,23 @@ internal sealed class WindowView<TKey>(string name, WindowStore<TKey> store) : I
         return watermark < -DateTime.UnixEpoch.Ticks || watermark > DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks ? null : WindowStore<TKey>.TimeOf(watermark);
     }
 
-    private List<HashSet<(Pane<TKey> Pane, int Row)>> Listen(ViewConsistency consistency, ViewSubscription subscription)
-    {
-        if (consistency == ViewConsistency.Committed)
+    private ViewFrame Frame(long sequence, ViewConsistency consistency, List<WindowRow> changes) =>
+        new(sequence, consistency, CheckpointId, AsOf(consistency), _latencyMs, [.. changes.Where(c => !c.IsGone).Select(c => c.Values)])
         {
-            lock (_subscriptionGate) _subscriptions.Add(subscription);
-            return [];
-        }
+            Removed = [.. changes.Where(c => c.IsGone).Select(c => c.Values[..(KeyColumns + 1)])],
+        };
 
-        return store.Listen();
+    /// <summary>Null for the committed side, where the subscription itself is told.</summary>
+    private IChangeListener? Listen(ViewConsistency consistency, ViewSubscription subscription)
+    {
+        if (consistency != ViewConsistency.Committed) return store.Listen();
+        lock (_subscriptionGate) _subscriptions.Add(subscription);
+        return null;
     }
 
-    private void Forget(ViewSubscription subscription, List<HashSet<(Pane<TKey> Pane, int Row)>> listeners)
+    private void Forget(ViewSubscription subscription, IChangeListener? listener)
     {
         lock (_subscriptionGate) _subscriptions.Remove(subscription);
-        store.Forget(listeners);
+        if (listener is not null) store.Forget(listener);
     }
 }

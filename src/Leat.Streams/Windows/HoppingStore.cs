@@ -11,7 +11,7 @@ namespace Leat.Streams.Windows;
 /// Results of closed windows are kept beside them while a view reads them.
 /// </summary>
 internal sealed class HoppingStore<TKey>(KeyShape<TKey> shape, WindowSettings settings, ImmutableArray<Field> values, Func<TextArena, ImmutableArray<AggregateColumn>> columns)
-    : WindowStore<TKey>(shape, settings, values, columns)
+    : PaneStore<TKey>(shape, settings, values, columns)
 {
     protected override int Parts => 2;
 

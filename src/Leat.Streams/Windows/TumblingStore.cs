@@ -8,7 +8,7 @@ namespace Leat.Streams.Windows;
 
 /// <summary>Windows that do not overlap: each pane is one.</summary>
 internal sealed class TumblingStore<TKey>(KeyShape<TKey> shape, WindowSettings settings, ImmutableArray<Field> values, Func<TextArena, ImmutableArray<AggregateColumn>> columns)
-    : WindowStore<TKey>(shape, settings, values, columns)
+    : PaneStore<TKey>(shape, settings, values, columns)
 {
     protected override Pane<TKey> PaneOf(StoreShard<TKey> shard, long id)
     {

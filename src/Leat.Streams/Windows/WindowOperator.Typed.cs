@@ -14,16 +14,19 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator
     private long? _keep;
     private WindowView<TKey>? _view;
 
-    public WindowOperator(string job, KeyShape<TKey> shape, Func<T, TKey> key, WindowSettings settings, ImmutableArray<Aggregate<T>> aggregates)
+    public WindowOperator(string job, KeyShape<TKey> shape, Func<T, TKey> key, IWindowShape window, ImmutableArray<Aggregate<T>> aggregates)
     {
         _job = job;
         Key = key;
         Aggregates = aggregates;
         ImmutableArray<Field> values = [.. aggregates.Select(a => new Field(a.Name, a.Type))];
         Func<TextArena, ImmutableArray<AggregateColumn>> columns = arena => [.. aggregates.Select(a => a.CreateColumn(arena))];
-        Store = settings.IsTumbling ? new TumblingStore<TKey>(shape, settings, values, columns) : new HoppingStore<TKey>(shape, settings, values, columns);
+        Window = window;
+        Store = window.CreateStore(shape, values, columns);
         if (Store.Schema.Select(f => f.Name).GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice) throw StreamErrors.NameTaken("column", twice.Key, job);
     }
+
+    public IWindowShape Window { get; }
 
     public WindowStore<TKey> Store { get; }
 
@@ -33,7 +36,7 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator
 
     public override Schema Schema => Store.Schema;
 
-    public override string Signature => $"{(Store.Settings.IsTumbling ? "tumbling" : $"hopping {TimeSpan.FromTicks(Store.Settings.Slide)}")} {TimeSpan.FromTicks(Store.Settings.Size)} {Schema} by {string.Join('+', Aggregates.Select(a => a.Kind))}";
+    public override string Signature => $"{Window.Signature} {Schema} by {string.Join('+', Aggregates.Select(a => a.Kind))}";
 
     public override void AddView(string name, TimeSpan keep)
     {

@@ -1,10 +1,17 @@
+using System.Collections.Immutable;
+using Leat.Core;
+using Leat.Streams.Aggregates;
+using Leat.Streams.Keys;
+using Leat.Streams.Kernels;
+using Leat.Streams.Operators;
+
 namespace Leat.Streams.Windows;
 
 /// <summary>
 /// Shape of windows aligned to 1970, in ticks of 100 ns since then. Records are gathered in slices that lie wholly inside or outside of any window.
 /// A slice is named by its start, plus the number of its first windows that its records came too late for: an id.
 /// </summary>
-internal sealed record WindowSettings
+internal sealed record WindowSettings : IWindowShape
 {
     /// <summary>Most windows a record may be in; slices are longer than this many ticks.</summary>
     public const int MostWindows = 5_000;
@@ -27,6 +34,13 @@ internal sealed record WindowSettings
     public long Lateness { get; }
 
     public bool IsTumbling => Slide == Size;
+
+    public string Signature => IsTumbling ? $"tumbling {TimeSpan.FromTicks(Size)}" : $"hopping {TimeSpan.FromTicks(Size)} {TimeSpan.FromTicks(Slide)}";
+
+    public WindowStore<TKey> CreateStore<TKey>(KeyShape<TKey> shape, ImmutableArray<Field> values, Func<TextArena, ImmutableArray<AggregateColumn>> columns) =>
+        IsTumbling ? new TumblingStore<TKey>(shape, this, values, columns) : new HoppingStore<TKey>(shape, this, values, columns);
+
+    public Stage<T> CreateStage<TKey, T>(WindowOperator<TKey, T> window) => new AlignedStage<TKey, T>(window, (PaneStore<TKey>)window.Store);
 
     /// <summary>Start of the slice that holds <paramref name="time"/>.</summary>
     public long SliceOf(long time) => Floor(time, Slice);

@@ -16,6 +16,8 @@ export interface ViewFrame {
   readonly latency_ms: number | null;
   readonly columns?: readonly ColumnInfo[];
   readonly rows: readonly Row[];
+  /** Rows that are no more, because their window became part of another: key and window_start of each. */
+  readonly removed?: readonly Row[];
 }
 
 export interface ProjectInfo { readonly name: string; readonly version: string; readonly target: string }

@@ -80,6 +80,10 @@ function withFrame(state: ViewState, frame: ViewFrame, keep: number): ViewState 
   const rows = new Map(state.rows);
   const touched = new Set(state.touched);
   const identity = identityOf(columns);
+  for (const row of frame.removed ?? []) {
+    rows.delete(identity(row));
+    touched.delete(identity(row));
+  }
   for (const row of frame.rows) {
     const key = identity(row);
     rows.set(key, row);

@@ -1,0 +1,234 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using Leat.Core;
+using Leat.Streams.Aggregates;
+using Leat.Streams.Keys;
+using Leat.Streams.Kernels;
+
+namespace Leat.Streams.Windows;
+
+/// <summary>State of windows aligned to the clock: panes in shards by key, which workers merge into under the shard's lock. What a pane stands for is up to the kind of window.</summary>
+internal abstract class PaneStore<TKey> : WindowStore<TKey>
+{
+    private readonly Func<TextArena, ImmutableArray<AggregateColumn>> _columns;
+
+    protected PaneStore(KeyShape<TKey> shape, WindowSettings settings, ImmutableArray<Field> values, Func<TextArena, ImmutableArray<AggregateColumn>> columns)
+        : base(shape, values)
+    {
+        Settings = settings;
+        _columns = columns;
+        Shards = [new StoreShard<TKey>()];
+    }
+
+    public WindowSettings Settings { get; }
+
+    public override long Lateness => Settings.Lateness;
+
+    public ImmutableArray<StoreShard<TKey>> Shards { get; private set; }
+
+    public override void Open(int shards) => Shards = [.. Enumerable.Range(0, (int)BitOperations.RoundUpToPowerOf2((uint)shards)).Select(_ => new StoreShard<TKey>())];
+
+    /// <summary>Adds a worker's local rows to the panes.</summary>
+    public void Merge(GroupTable<TKey> local, ImmutableArray<AggregateColumn> columns)
+    {
+        for (var index = 0; index < Shards.Length; index++)
+        {
+            var shard = Shards[index];
+            lock (shard.Gate)
+            {
+                Pane<TKey>? pane = null;
+                for (var row = 0; row < local.Count; row++)
+                {
+                    if (ShardOf(local.Hash(row)) != index) continue;
+                    if (pane is null || pane.Start != local.Window(row)) pane = PaneOf(shard, local.Window(row));
+                    var to = pane.Add(local.Key(row), local.Hash(row), columns, row);
+                    pane.MarkChanged(to);
+                    shard.Notify(pane, to);
+                }
+            }
+        }
+    }
+
+    public override void Advance(long watermark, Action<WindowRow>? emit, long? keep)
+    {
+        foreach (var shard in Shards)
+        {
+            lock (shard.Gate)
+            {
+                Advance(shard, watermark, emit, keep);
+                shard.FinalUpTo = Math.Max(shard.FinalUpTo, watermark);
+            }
+        }
+    }
+
+    public override void Restore(long watermark, long? keep)
+    {
+        foreach (var shard in Shards)
+        {
+            lock (shard.Gate)
+            {
+                Restore(shard, watermark, keep);
+                shard.FinalUpTo = Math.Max(shard.FinalUpTo, watermark);
+            }
+        }
+    }
+
+    public override void Save(StateWriter writer, bool whole, Action<WindowRow>? saved)
+    {
+        for (var part = 0; part < Parts; part++)
+        {
+            foreach (var shard in Shards)
+            {
+                lock (shard.Gate) Save(shard, part, (writer, whole), saved);
+            }
+
+            writer.Number(0);
+        }
+    }
+
+    public override void Load(StateReader reader)
+    {
+        for (var part = 0; part < Parts; part++)
+        {
+            for (var rows = reader.Number(); rows > 0; rows = reader.Number()) LoadPane(reader, part, rows);
+        }
+    }
+
+    public int ShardOf(int hash) => (hash >>> 16) & (Shards.Length - 1);
+
+    public override SortedDictionary<long, List<ImmutableArray<object?>>> Read(string? key, long from, long toExcl, int limit)
+    {
+        var found = NewestFirst();
+        using var arena = new TextArena();
+        var wanted = default(TKey);
+        if (key is not null && !Shape.TryParse(key, arena, out wanted)) return found;
+        foreach (var shard in Shards)
+        {
+            lock (shard.Gate)
+            {
+                var count = 0;
+                foreach (var window in Windows(shard, key is null ? null : (wanted!, KeyHash.Of(wanted!)), from, toExcl))
+                {
+                    if (count >= limit) break;
+                    if (!found.TryGetValue(window.Start, out var rows)) found.Add(window.Start, rows = []);
+                    rows.AddRange(window.Rows);
+                    count += window.Rows.Count;
+                }
+            }
+        }
+
+        return found;
+    }
+
+    public override IChangeListener Listen()
+    {
+        var listener = new PaneListener<TKey>(Shards.Length);
+        for (var i = 0; i < Shards.Length; i++)
+            lock (Shards[i].Gate) Shards[i].Listeners.Add(listener.Rows[i]);
+        return listener;
+    }
+
+    public override void Forget(IChangeListener listener)
+    {
+        for (var i = 0; i < Shards.Length; i++)
+            lock (Shards[i].Gate) Shards[i].Listeners.Remove(((PaneListener<TKey>)listener).Rows[i]);
+    }
+
+    public override List<WindowRow> TakeChanges(IChangeListener listener)
+    {
+        var rows = new List<WindowRow>();
+        for (var i = 0; i < Shards.Length; i++)
+        {
+            var changed = ((PaneListener<TKey>)listener).Rows[i];
+            lock (Shards[i].Gate)
+            {
+                Expand(Shards[i], changed, rows.Add);
+                changed.Clear();
+            }
+        }
+
+        return rows;
+    }
+
+    public override void Dispose()
+    {
+        foreach (var shard in Shards)
+        {
+            lock (shard.Gate) shard.Clear();
+        }
+    }
+
+    /// <summary>How many kinds of panes are saved.</summary>
+    protected virtual int Parts => 1;
+
+    /// <summary>The panes of one kind.</summary>
+    protected virtual SortedDictionary<long, Pane<TKey>> PanesOf(StoreShard<TKey> shard, int part) => shard.Panes;
+
+    /// <summary>The pane that rows of the group go to.</summary>
+    protected abstract Pane<TKey> PaneOf(StoreShard<TKey> shard, long id);
+
+    protected abstract void Advance(StoreShard<TKey> shard, long watermark, Action<WindowRow>? emit, long? keep);
+
+    protected abstract void Restore(StoreShard<TKey> shard, long watermark, long? keep);
+
+    /// <summary>Result rows of the shard by window, newest first.</summary>
+    protected abstract IEnumerable<(long Start, List<ImmutableArray<object?>> Rows)> Windows(StoreShard<TKey> shard, (TKey Key, int Hash)? key, long from, long toExcl);
+
+    /// <summary>The result rows that rows of panes have a part in, as they are now.</summary>
+    protected abstract void Expand(StoreShard<TKey> shard, IReadOnlyCollection<(Pane<TKey> Pane, int Row)> changed, Action<WindowRow> row);
+
+    protected Pane<TKey> NewPane(long start) => new(start, Shape, _columns);
+
+    protected WindowRow Box(Pane<TKey> pane, int row) => Box(pane.Table.Key(row), (pane.Start, pane.Start + Settings.Size), pane.Columns, row);
+
+    /// <summary>All rows of a pane that holds results, or the one of the key.</summary>
+    protected List<ImmutableArray<object?>> BoxAll(Pane<TKey> pane, (TKey Key, int Hash)? key)
+    {
+        if (key is { } one) return pane.Table.Find(one.Key, one.Hash, pane.Start) is >= 0 and var row ? [Box(pane, row).Values] : [];
+        var rows = new List<ImmutableArray<object?>>(pane.Table.Count);
+        for (var i = 0; i < pane.Table.Count; i++) rows.Add(Box(pane, i).Values);
+        return rows;
+    }
+
+    private void Save(StoreShard<TKey> shard, int part, (StateWriter Writer, bool Whole) to, Action<WindowRow>? saved)
+    {
+        var changed = new List<(Pane<TKey>, int)>();
+        foreach (var pane in PanesOf(shard, part).Values)
+        {
+            SavePane(pane, to.Writer, to.Whole);
+            if (saved is not null) changed.AddRange(pane.Changed.Select(row => (pane, row)));
+            pane.ForgetChanges();
+        }
+
+        if (saved is not null) Expand(shard, changed, saved);
+    }
+
+    private void SavePane(Pane<TKey> pane, StateWriter writer, bool whole)
+    {
+        var rows = whole ? pane.Table.Count : pane.Changed.Count;
+        if (rows == 0) return;
+        writer.Number(rows);
+        writer.Number(pane.Start);
+        for (var i = 0; i < rows; i++)
+        {
+            var row = whole ? i : pane.Changed[i];
+            Shape.Write(pane.Table.Key(row), writer);
+            foreach (var column in pane.Columns) column.Write(row, writer, whole);
+        }
+    }
+
+    private void LoadPane(StateReader reader, int part, long rows)
+    {
+        var start = reader.Number();
+        using var arena = new TextArena();
+        for (; rows > 0; rows--)
+        {
+            var key = Shape.Read(reader, arena);
+            var hash = KeyHash.Of(key);
+            var panes = PanesOf(Shards[ShardOf(hash)], part);
+            if (!panes.TryGetValue(start, out var pane)) panes.Add(start, pane = NewPane(start));
+            var row = pane.FindOrAdd(key, hash);
+            foreach (var column in pane.Columns) column.Load(row, reader);
+        }
+    }
+}
