@@ -28,6 +28,9 @@ internal abstract class AggregateColumn
     {
     }
 
+    /// <summary>Empties one row.</summary>
+    public abstract void Reset(int row);
+
     /// <summary>Empties the first <paramref name="count"/> rows.</summary>
     public abstract void Clear(int count);
 }

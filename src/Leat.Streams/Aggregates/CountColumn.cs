@@ -29,5 +29,7 @@ internal sealed class CountColumn : AggregateColumn
 
     public override void Load(int row, StateReader reader) => _counts[row] = reader.Number();
 
+    public override void Reset(int row) => _counts[row] = 0;
+
     public override void Clear(int count) => Array.Clear(_counts, 0, count);
 }

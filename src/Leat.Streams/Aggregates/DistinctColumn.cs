@@ -27,7 +27,9 @@ internal sealed class DistinctColumn<TValue>(KeyShape<TValue> shape, TextArena a
 
     public override void Merge(int row, AggregateColumn from, int fromRow)
     {
-        if (((DistinctColumn<TValue>)from)._sets[fromRow] is not { } added) return;
+        var other = (DistinctColumn<TValue>)from;
+        if (other._final[fromRow] > 0) _final[row] = other._final[fromRow]; // a sealed row is copied, never added to another
+        if (other._sets[fromRow] is not { } added) return;
         foreach (var value in added) Add(row, value);
     }
 
@@ -55,6 +57,13 @@ internal sealed class DistinctColumn<TValue>(KeyShape<TValue> shape, TextArena a
         _final[row] = _sets[row]?.Count ?? _final[row];
         _sets[row] = null;
         _unsaved[row] = null;
+    }
+
+    public override void Reset(int row)
+    {
+        _sets[row] = null;
+        _unsaved[row] = null;
+        _final[row] = 0;
     }
 
     public override void Clear(int count)

@@ -47,5 +47,7 @@ internal sealed class FoldColumn<TValue, TState, TFold>(string name) : Aggregate
 
     public override void Load(int row, StateReader reader) => _states[row] = TFold.Load(reader);
 
+    public override void Reset(int row) => _states[row] = default!;
+
     public override void Clear(int count) => Array.Clear(_states, 0, count);
 }

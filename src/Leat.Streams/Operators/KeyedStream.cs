@@ -31,6 +31,14 @@ public sealed class KeyedStream<TKey, T>
         return Windowed(settings);
     }
 
+    /// <summary>Sessions: rows of a key less than <paramref name="gap"/> apart in event time belong together; the window goes from the first row to the last plus the gap. A row is late when a session of it alone would be final.</summary>
+    public WindowedStream<T> Session(TimeSpan gap, TimeSpan allowedLateness = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(gap, TimeSpan.FromMilliseconds(1));
+        ArgumentOutOfRangeException.ThrowIfLessThan(allowedLateness, TimeSpan.Zero);
+        return Windowed(new SessionSettings(gap.Ticks, allowedLateness.Ticks));
+    }
+
     private WindowedStream<T> Windowed(IWindowShape shape) => new(columns =>
     {
         var window = new WindowOperator<TKey, T>(_job.Name, _shape, _key, shape, columns);

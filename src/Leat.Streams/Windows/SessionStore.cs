@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using Leat.Core;
+using Leat.Streams.Aggregates;
+using Leat.Streams.Keys;
+using Leat.Streams.Kernels;
+
+namespace Leat.Streams.Windows;
+
+/// <summary>State of session windows, in shards by key. A session that grows to an earlier start, or meets another, becomes another row: the old ones are told as gone.</summary>
+internal sealed class SessionStore<TKey> : WindowStore<TKey>
+{
+    private readonly Func<TextArena, ImmutableArray<AggregateColumn>> _columns;
+
+    public SessionStore(KeyShape<TKey> shape, SessionSettings settings, ImmutableArray<Field> values, Func<TextArena, ImmutableArray<AggregateColumn>> columns)
+        : base(shape, values)
+    {
+        Settings = settings;
+        _columns = columns;
+        Shards = [new SessionShard<TKey>(shape, settings, columns)];
+    }
+
+    public SessionSettings Settings { get; }
+
+    public override long Lateness => Settings.Lateness;
+
+    public ImmutableArray<SessionShard<TKey>> Shards { get; private set; }
+
+    public override void Open(int shards)
+    {
+        Dispose();
+        Shards = [.. Enumerable.Range(0, (int)BitOperations.RoundUpToPowerOf2((uint)shards)).Select(_ => new SessionShard<TKey>(Shape, Settings, _columns))];
+    }
+
+    /// <summary>Adds a worker's local rows, each with the times of its records.</summary>
+    public void Merge(GroupTable<TKey> local, ImmutableArray<AggregateColumn> columns, SessionSpan[] spans)
+    {
+        for (var index = 0; index < Shards.Length; index++)
+        {
+            var shard = Shards[index];
+            lock (shard.Gate)
+            {
+                for (var row = 0; row < local.Count; row++)
+                    if (ShardOf(local.Hash(row)) == index) shard.Merge(local.Key(row), local.Hash(row), spans[row], (columns, row));
+            }
+        }
+    }
+
+    public override void Advance(long watermark, Action<WindowRow>? emit, long? keep)
+    {
+        foreach (var shard in Shards)
+        {
+            lock (shard.Gate) shard.Advance(watermark, keep, emit is null ? null : slot => emit(Box(shard, slot)));
+        }
+    }
+
+    public override void Restore(long watermark, long? keep) => Advance(watermark, null, keep);
+
+    public override void Save(StateWriter writer, bool whole, Action<WindowRow>? saved)
+    {
+        foreach (var shard in Shards)
+        {
+            lock (shard.Gate)
+            {
+                foreach (var (key, start) in shard.Gone)
+                {
+                    if (!whole) WriteGone(writer, key, start);
+                    if (saved is not null && shard.Find(key, KeyHash.Of(key), start) < 0) saved(Box(key, (start, start), null, 0));
+                }
+            }
+        }
+
+        writer.Byte(0);
+        foreach (var shard in Shards)
+        {
+            lock (shard.Gate)
+            {
+                foreach (var slot in whole ? shard.Slots() : shard.Changed) Write(writer, shard, slot, whole || shard.IsNew(slot));
+                if (saved is not null)
+                    foreach (var slot in shard.Changed) saved(Box(shard, slot));
+                shard.ForgetChanges();
+            }
+        }
+
+        writer.Byte(0);
+    }
+
+    public override void Load(StateReader reader)
+    {
+        using var arena = new TextArena();
+        while (reader.Byte() == 1)
+        {
+            var key = Shape.Read(reader, arena);
+            Shards[ShardOf(KeyHash.Of(key))].Remove(key, KeyHash.Of(key), reader.Number());
+        }
+
+        while (reader.Byte() == 1)
+        {
+            var key = Shape.Read(reader, arena);
+            var shard = Shards[ShardOf(KeyHash.Of(key))];
+            var (first, last) = (reader.Number(), reader.Number());
+            var (isFinal, isWhole) = (reader.Boolean(), reader.Boolean());
+            var slot = shard.Place(key, KeyHash.Of(key), new SessionSpan(first, last, long.MinValue), isWhole);
+            foreach (var column in shard.Columns) column.Load(slot, reader);
+            if (isFinal) shard.Close(slot);
+        }
+    }
+
+    public override SortedDictionary<long, List<ImmutableArray<object?>>> Read(string? key, long from, long toExcl, int limit)
+    {
+        var found = NewestFirst();
+        using var arena = new TextArena();
+        var wanted = default(TKey);
+        if (key is not null && !Shape.TryParse(key, arena, out wanted)) return found;
+        foreach (var shard in Shards)
+        {
+            lock (shard.Gate)
+            {
+                var slots = key is null ? shard.Slots() : shard.SlotsOf(wanted!, KeyHash.Of(wanted!));
+                foreach (var slot in slots.Where(s => shard.Span(s).First >= from && shard.Span(s).First < toExcl).OrderByDescending(s => shard.Span(s).First).Take(limit))
+                {
+                    var row = Box(shard, slot);
+                    if (!found.TryGetValue(row.Start, out var rows)) found.Add(row.Start, rows = []);
+                    rows.Add(row.Values);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    public override IChangeListener Listen()
+    {
+        var listener = new SessionListener<TKey>(Shards.Length);
+        for (var i = 0; i < Shards.Length; i++)
+            lock (Shards[i].Gate) Shards[i].Listeners.Add(listener.Changed[i]);
+        return listener;
+    }
+
+    public override void Forget(IChangeListener listener)
+    {
+        for (var i = 0; i < Shards.Length; i++)
+            lock (Shards[i].Gate) Shards[i].Listeners.Remove(((SessionListener<TKey>)listener).Changed[i]);
+    }
+
+    public override List<WindowRow> TakeChanges(IChangeListener listener)
+    {
+        var rows = new List<WindowRow>();
+        for (var i = 0; i < Shards.Length; i++)
+        {
+            var (shard, changed) = (Shards[i], ((SessionListener<TKey>)listener).Changed[i]);
+            lock (shard.Gate)
+            {
+                foreach (var (key, start) in changed)
+                {
+                    var slot = shard.Find(key, KeyHash.Of(key), start);
+                    rows.Add(slot >= 0 ? Box(shard, slot) : Box(key, (start, start), null, 0));
+                }
+
+                changed.Clear();
+            }
+        }
+
+        return rows;
+    }
+
+    public override void Dispose()
+    {
+        foreach (var shard in Shards)
+        {
+            lock (shard.Gate) shard.Dispose();
+        }
+    }
+
+    private int ShardOf(int hash) => (hash >>> 16) & (Shards.Length - 1);
+
+    private WindowRow Box(SessionShard<TKey> shard, int slot) => Box(shard.Key(slot), (shard.Span(slot).First, shard.Span(slot).Last + Settings.Gap), shard.Columns, slot);
+
+    private void WriteGone(StateWriter writer, TKey key, long start)
+    {
+        writer.Byte(1);
+        Shape.Write(key, writer);
+        writer.Number(start);
+    }
+
+    private void Write(StateWriter writer, SessionShard<TKey> shard, int slot, bool whole)
+    {
+        writer.Byte(1);
+        Shape.Write(shard.Key(slot), writer);
+        writer.Number(shard.Span(slot).First);
+        writer.Number(shard.Span(slot).Last);
+        writer.Boolean(shard.IsFinal(slot));
+        writer.Boolean(whole);
+        foreach (var column in shard.Columns) column.Write(slot, writer, whole);
+    }
+}
