@@ -33,7 +33,7 @@ internal sealed class DamageCheck(PartitionLog log)
         {
             using var file = log.Context.Files.OpenRead(segment.LogPath);
             using var scanner = new SegmentScanner(file, view.BytesOf(index), WindowBytes);
-            var next = Walk(scanner, segment, view.BytesOf(index), view.EndOf(index), view.StartOffset, ct);
+            var next = Walk(scanner, view, index, ct);
             if (next < view.EndOf(index)) Note(view.StartOffset, next, view.EndOf(index), segment.LogPath, "the file ends too early");
         }
         catch (FileNotFoundException) when (log.View.Segments.Contains(segment))
@@ -46,8 +46,9 @@ internal sealed class DamageCheck(PartitionLog log)
         }
     }
 
-    private long Walk(SegmentScanner scanner, Segment segment, long endBytes, long endOffsetExcl, long startOffset, CancellationToken ct)
+    private long Walk(SegmentScanner scanner, PartitionView view, int index, CancellationToken ct)
     {
+        var (segment, endBytes) = (view.Segments[index], view.BytesOf(index));
         var (position, next) = (0L, segment.BaseOffset);
         while (position < endBytes)
         {
@@ -59,8 +60,8 @@ internal sealed class DamageCheck(PartitionLog log)
                 continue;
             }
             var found = scanner.FindNext(position, next);
-            var resume = found >= 0 && scanner.TryHeader(found, out var after) ? after.BaseOffset : endOffsetExcl;
-            Note(startOffset, next, resume, $"{segment.LogPath} byte {position}", problem);
+            var resume = found >= 0 && scanner.TryHeader(found, out var after) ? after.BaseOffset : view.EndOf(index);
+            Note(view.StartOffset, next, resume, $"{segment.LogPath} byte {position}", problem);
             (position, next) = (found >= 0 ? found : endBytes, resume);
         }
         return next;
