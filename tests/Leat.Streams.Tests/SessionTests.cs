@@ -87,6 +87,16 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task Given_a_saved_session_that_grows_to_an_earlier_start_When_saved_again_and_killed_Then_it_has_its_old_values_too()
+    {
+        await using var bench = new StreamTestBench(() => new SessionClicks(TimeSpan.FromSeconds(4), TimeSpan.Zero), new StreamTestSettings { Partitions = 1 });
+        var result = await bench.RunAsync(
+            [Clicks.At(10, "a", user: "one"), new StreamStep.Checkpoint(), Clicks.At(8, "a", user: "two"), new StreamStep.Checkpoint(), new StreamStep.Kill(), Clicks.Watermark(100)]);
+        Assert.Equal("a|2026-01-01T00:00:08Z|2026-01-01T00:00:14Z|2|2|2", Assert.Single(result.Tables["sessions"]));
+        Assert.Equal("a|2026-01-01T00:00:08Z|2026-01-01T00:00:14Z|2|2|2", Assert.Single(result.Views["sessions"]));
+    }
+
+    [Fact]
     public async Task Given_many_keys_that_come_and_go_When_they_are_gone_Then_the_newest_are_right_after_a_restart()
     {
         const int Keys = 5000;

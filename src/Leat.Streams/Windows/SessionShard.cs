@@ -39,8 +39,6 @@ internal sealed class SessionShard<TKey>(KeyShape<TKey> shape, SessionSettings s
 
     public SessionSpan Span(int slot) => _slots[slot].Span;
 
-    public bool IsFinal(int slot) => _slots[slot].IsFinal;
-
     /// <summary>Whether a checkpoint has not saved it under its present start.</summary>
     public bool IsNew(int slot) => _slots[slot].IsNew;
 
@@ -97,23 +95,17 @@ internal sealed class SessionShard<TKey>(KeyShape<TKey> shape, SessionSettings s
                 continue;
             }
 
-            if (!IsFinal(entry.Slot))
+            if (!_slots[entry.Slot].IsFinal)
             {
                 emit?.Invoke(entry.Slot);
-                Close(entry.Slot);
+                _slots[entry.Slot].IsFinal = true;
+                foreach (var column in Columns) column.Seal(entry.Slot);
             }
 
             var goes = keep is null ? long.MinValue : last + settings.Gap + keep.Value;
             if (goes <= watermark) Free(entry.Slot);
             else _due.Enqueue(entry, goes);
         }
-    }
-
-    public void Close(int slot)
-    {
-        _slots[slot].IsFinal = true;
-        MarkChanged(slot, notify: false);
-        foreach (var column in Columns) column.Seal(slot);
     }
 
     public void ForgetChanges()
@@ -197,11 +189,10 @@ internal sealed class SessionShard<TKey>(KeyShape<TKey> shape, SessionSettings s
         foreach (var listener in Listeners) listener.Add((Key(slot), start));
     }
 
-    private void MarkChanged(int slot, bool notify = true)
+    private void MarkChanged(int slot)
     {
         if (!_slots[slot].IsChanged) _changed.Add(slot);
         _slots[slot].IsChanged = true;
-        if (!notify) return;
         foreach (var listener in Listeners) listener.Add((Key(slot), _slots[slot].Span.First));
     }
 

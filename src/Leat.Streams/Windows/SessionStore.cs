@@ -99,10 +99,8 @@ internal sealed class SessionStore<TKey> : WindowStore<TKey>
             var key = Shape.Read(reader, arena);
             var shard = Shards[ShardOf(KeyHash.Of(key))];
             var (first, last) = (reader.Number(), reader.Number());
-            var (isFinal, isWhole) = (reader.Boolean(), reader.Boolean());
-            var slot = shard.Place(key, KeyHash.Of(key), new SessionSpan(first, last, long.MinValue), isWhole);
+            var slot = shard.Place(key, KeyHash.Of(key), new SessionSpan(first, last, long.MinValue), isWhole: reader.Boolean());
             foreach (var column in shard.Columns) column.Load(slot, reader);
-            if (isFinal) shard.Close(slot);
         }
     }
 
@@ -189,7 +187,6 @@ internal sealed class SessionStore<TKey> : WindowStore<TKey>
         Shape.Write(shard.Key(slot), writer);
         writer.Number(shard.Span(slot).First);
         writer.Number(shard.Span(slot).Last);
-        writer.Boolean(shard.IsFinal(slot));
         writer.Boolean(whole);
         foreach (var column in shard.Columns) column.Write(slot, writer, whole);
     }
