@@ -36,7 +36,7 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
         if (damaged.Count > 0) await CheckNothingNewerAsync(record, damaged[0], ct).ConfigureAwait(false);
         _journal = OpenJournal(record);
         await CommitSinksAsync(record, ct).ConfigureAwait(false);
-        foreach (var window in plan.Windows) window.Restore(record.Watermark, record.Epoch);
+        foreach (var part in plan.Stateful) part.Restore(record.Watermark, record.Epoch);
         outputs.Restore(record.LateEvents, record.DeadEvents);
         return record;
     }
@@ -46,13 +46,13 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
     public Snapshot? Capture(JobClock clock, bool commitsLake)
     {
         var watermark = clock.Update();
-        foreach (var window in plan.Windows) window.Advance(watermark);
+        foreach (var part in plan.Stateful) part.Advance(watermark);
         var marks = clock.Partitions.Select(p => new PartitionMark(p.Partition.Topic, p.Partition.Partition, p.Offset, p.Watermark, p.IsIdle)).ToImmutableArray();
         commitsLake &= plan.LakeSinks.Any(s => s.HasRows);
         if (_last is not null && !commitsLake && watermark == _last.Watermark && marks.SequenceEqual(_last.Partitions)) return null;
         var whole = _journal is null || _journal.IsOvergrown;
         var epoch = Epoch + 1;
-        var state = StateEntries.OfWindows(plan, whole);
+        var state = StateEntries.OfOperators(plan, whole);
         var rows = plan.LakeSinks.Select(s => (s, s.Save(), s.Saved())).ToImmutableArray();
         return new Snapshot(epoch, watermark, whole, commitsLake, state, rows, marks, outputs.LateEvents, outputs.DeadEvents, outputs.Topics.Stage($"{plan.Name}/{_incarnation}/{epoch}"));
     }
@@ -71,7 +71,7 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
         parts.AtStep?.Invoke(CheckpointStep.Recorded);
         await CommitSinksAsync(record, CancellationToken.None).ConfigureAwait(false);
         foreach (var manifest in manifests) plan.LakeSinks[manifest.Sink].Forget(snapshot.Rows[manifest.Sink].All.Length);
-        foreach (var window in plan.Windows) window.Committed(record.Epoch, record.Watermark);
+        foreach (var part in plan.Stateful) part.Committed(record.Epoch, record.Watermark);
         _last = record;
         parts.AtStep?.Invoke(CheckpointStep.Committed);
         _store.Prune(parts.Options.RetainedCheckpoints);

@@ -7,23 +7,23 @@ using Leat.Streams.Sinks;
 
 namespace Leat.Streams.Checkpoints;
 
-/// <summary>What stands in a journal frame: state of windows, rows for lake tables, and the mark that such rows were taken.</summary>
+/// <summary>What stands in a journal frame: state of operators, rows for lake tables, and the mark that such rows were taken.</summary>
 internal static class StateEntries
 {
-    private const byte WindowState = 1;
+    private const byte OperatorState = 1;
     private const byte LakeRows = 2;
     private const byte LakeTaken = 3;
 
-    /// <summary>State of all windows: changed rows, or whole.</summary>
-    public static ReadOnlyMemory<byte> OfWindows(JobPlan plan, bool whole)
+    /// <summary>State of all operators: what changed, or whole.</summary>
+    public static ReadOnlyMemory<byte> OfOperators(JobPlan plan, bool whole)
     {
         var writer = new StateWriter();
         var inner = new StateWriter();
-        for (var i = 0; i < plan.Windows.Count; i++)
+        for (var i = 0; i < plan.Stateful.Count; i++)
         {
             inner.Clear();
-            plan.Windows[i].Save(inner, whole);
-            writer.Byte(WindowState);
+            plan.Stateful[i].Save(inner, whole);
+            writer.Byte(OperatorState);
             writer.Number(i);
             writer.Bytes(inner.Written.Span);
         }
@@ -64,7 +64,7 @@ internal static class StateEntries
             var index = (int)reader.Number();
             switch (kind)
             {
-                case WindowState: plan.Windows[index].Load(new StateReader(reader.Slice())); break;
+                case OperatorState: plan.Stateful[index].Load(new StateReader(reader.Slice())); break;
                 case LakeRows: plan.LakeSinks[index].Load(BatchCodec.Read(reader.Bytes(), out _)); break;
                 case LakeTaken: plan.LakeSinks[index].Forget((int)reader.Number()); break;
                 default: throw new InvalidDataException($"unknown entry {kind}");

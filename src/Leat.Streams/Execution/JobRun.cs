@@ -43,7 +43,7 @@ internal sealed class JobRun : IDisposable
         job.Build(new JobBuilder(_plan));
         _plan.Check();
         if (_plan.LakeSinks.Count > 0 && parts.Lake is null) throw StreamErrors.NoLake(job.Name);
-        foreach (var window in _plan.Windows) window.Open(MaxWorkers);
+        foreach (var part in _plan.Stateful) part.Open(MaxWorkers);
         _outputs = new RunOutputs(job.Name, parts.Time, parts.Options);
         _checkpointer = new Checkpointer(_plan, parts, _outputs);
         _rate = new RateMeter(parts.Time);
@@ -247,7 +247,7 @@ internal sealed class JobRun : IDisposable
         if (safe > _advancedTo)
         {
             _advancedTo = safe;
-            foreach (var window in _plan.Windows) window.Advance(safe);
+            foreach (var part in _plan.Stateful) part.Advance(safe);
         }
 
         foreach (var view in _plan.Views) view.Report(_clock.Watermark, _outputs.Latency.LatestMs);

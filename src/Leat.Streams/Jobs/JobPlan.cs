@@ -1,5 +1,6 @@
 using Leat.Core;
 using Leat.Streams.Execution;
+using Leat.Streams.Operators;
 using Leat.Streams.Sinks;
 using Leat.Streams.Tables;
 using Leat.Streams.Views;
@@ -14,7 +15,10 @@ internal sealed class JobPlan(string name)
 
     public List<SourcePlan> Sources { get; } = [];
 
-    public List<WindowOperator> Windows { get; } = [];
+    /// <summary>Operators with state, each after those it gets rows from.</summary>
+    public List<StatefulOperator> Stateful { get; } = [];
+
+    public IEnumerable<WindowOperator> Windows => Stateful.OfType<WindowOperator>();
 
     public List<LakeSink> LakeSinks { get; } = [];
 
@@ -37,7 +41,7 @@ internal sealed class JobPlan(string name)
     }
 
     /// <summary>Text that is equal for plans whose checkpoints are interchangeable.</summary>
-    public string Signature => string.Join("; ", Windows.Select(w => w.Signature).Concat(LakeSinks.Select(s => $"lake {s.Table} {s.Schema}")));
+    public string Signature => string.Join("; ", Stateful.Select(o => o.Signature).Concat(LakeSinks.Select(s => $"lake {s.Table} {s.Schema}")));
 
     /// <exception cref="LeatException">LEAT2101 no source, or no sink.</exception>
     public void Check()

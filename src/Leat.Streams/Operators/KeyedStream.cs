@@ -42,7 +42,7 @@ public sealed class KeyedStream<TKey, T>
     private WindowedStream<T> Windowed(IWindowShape shape) => new(columns =>
     {
         var window = new WindowOperator<TKey, T>(_job.Name, _shape, _key, shape, columns);
-        _job.Windows.Add(window);
+        _job.Stateful.Add(window);
         _node.Consumers.Add(_ => shape.CreateStage(window));
         return new WindowResult(_job, window);
     });

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Leat.Streams.Deduplication;
 using Leat.Streams.Jobs;
 using Leat.Streams.Keys;
 using Leat.Streams.Operators;
@@ -39,6 +40,19 @@ public sealed class Stream<T>
 
     /// <summary>Each row joined with the reference row of its key, or with the default of <typeparamref name="TRow"/> where there is none.</summary>
     public Stream<TOut> LookupOrDefault<TKey, TRow, TOut>(ReferenceTable<TKey, TRow> table, Func<T, TKey> key, Func<T, TRow?, TOut> join) => Join(table, key, join, keepUnmatched: true);
+
+    /// <summary>The first row of each key in a span of event time; further rows of the key less than <paramref name="within"/> away from one that passed are left out. A row that is older than the watermark by so much goes to the late topic, as what it repeats may be forgotten.</summary>
+    /// <param name="key">What makes rows the same: an event id, or several members as a tuple.</param>
+    /// <param name="within">Distance in event time from which a row is a new one; state is kept for about three times as long.</param>
+    public Stream<T> Deduplicate<TKey>(Func<T, TKey> key, TimeSpan within)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(within, TimeSpan.FromMilliseconds(1));
+        var operation = new DedupOperator<TKey>(KeyShape<TKey>.Of(), within);
+        _job.Stateful.Add(operation);
+        var next = new StreamNode<T>();
+        _node.Consumers.Add(context => new DedupStage<T, TKey>(operation, key, next.Build(context)));
+        return new Stream<T>(_job, next);
+    }
 
     /// <summary>The rows by key: Text, string, an integer, enum, bool, date, Guid, or a tuple or record struct of these.</summary>
     /// <param name="key">Gives the key of a row.</param>
