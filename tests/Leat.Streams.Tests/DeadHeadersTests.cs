@@ -23,7 +23,7 @@ public sealed class DeadHeadersTests
         batch.Add(7, "key"u8, "nonsense"u8, own);
         await log.AppendAsync(Clicks, batch, "a producer's key", default);
 
-        var outputs = new RunOutputs("job", TimeProvider.System, new StreamOptions());
+        var outputs = new RunOutputs("job", TimeProvider.System, new StreamOptions(), new TopicSinks());
         await TakeAsync(log, outputs);
         await TopicSinks.AppendAsync(log, outputs.Topics.Stage("epoch-1"), default);
 

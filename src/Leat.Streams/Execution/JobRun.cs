@@ -44,7 +44,7 @@ internal sealed class JobRun : IDisposable
         _plan.Check();
         if (_plan.LakeSinks.Count > 0 && parts.Lake is null) throw StreamErrors.NoLake(job.Name);
         foreach (var part in _plan.Stateful) part.Open(MaxWorkers);
-        _outputs = new RunOutputs(job.Name, parts.Time, parts.Options);
+        _outputs = new RunOutputs(job.Name, parts.Time, parts.Options, _plan.Topics);
         _checkpointer = new Checkpointer(_plan, parts, _outputs);
         _rate = new RateMeter(parts.Time);
     }
@@ -52,6 +52,9 @@ internal sealed class JobRun : IDisposable
     public string Name => _plan.Name;
 
     public IReadOnlyList<IJobView> Views => _plan.Views;
+
+    /// <summary>Topics that rows are written to.</summary>
+    public IReadOnlyCollection<string> OutputTopics => [.. _plan.TopicTargets.Select(t => t.Topic)];
 
     private int MaxWorkers => _parts.Options.Workers > 0 ? _parts.Options.Workers : Environment.ProcessorCount;
 
@@ -146,6 +149,7 @@ internal sealed class JobRun : IDisposable
     private async Task RunCoreAsync(CancellationToken ct)
     {
         foreach (var table in _plan.Tables) await table.LoadAsync(new TableSource(_parts.Lake, _parts.Project.Root), ct).ConfigureAwait(false);
+        foreach (var target in _plan.TopicTargets) await target.OpenAsync(_parts.Log, ct).ConfigureAwait(false);
         var readers = new List<(SourcePlan Source, PartitionProgress Progress)>();
         foreach (var source in _plan.Sources) readers.AddRange((await PartitionsOfAsync(source, ct).ConfigureAwait(false)).Select(p => (source, p)));
         _clock = new JobClock([.. readers.Select(r => r.Progress)], _parts.Time, _parts.Options.IdleAfter);

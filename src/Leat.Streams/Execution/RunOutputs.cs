@@ -3,14 +3,14 @@ using Leat.Streams.Sinks;
 namespace Leat.Streams.Execution;
 
 /// <summary>Counts of a run and its late and dead records. Thread-safe.</summary>
-internal sealed class RunOutputs(string job, TimeProvider time, StreamOptions options)
+internal sealed class RunOutputs(string job, TimeProvider time, StreamOptions options, TopicSinks topics)
 {
     private long _read;
     private long _late;
     private long _dead;
     private long _deadNow;
 
-    public TopicSinks Topics { get; } = new();
+    public TopicSinks Topics => topics;
 
     public LatencyWindow Latency { get; } = new(time);
 

@@ -22,6 +22,11 @@ internal sealed class JobPlan(string name)
 
     public List<LakeSink> LakeSinks { get; } = [];
 
+    /// <summary>Records that wait for the next checkpoint.</summary>
+    public TopicSinks Topics { get; } = new();
+
+    public List<TopicTarget> TopicTargets { get; } = [];
+
     public List<IReferenceTable> Tables { get; } = [];
 
     public List<IJobView> Views { get; } = [];
@@ -32,6 +37,15 @@ internal sealed class JobPlan(string name)
         var sink = new LakeSink(table, schema, LakeSinks.Count);
         LakeSinks.Add(sink);
         return sink;
+    }
+
+    /// <summary>The topic as a place for rows; branches may share one.</summary>
+    public TopicTarget AddTopicTarget(string topic)
+    {
+        if (TopicTargets.Find(t => t.Topic == topic) is { } known) return known;
+        var target = new TopicTarget(topic, Topics);
+        TopicTargets.Add(target);
+        return target;
     }
 
     public void AddView(IJobView view)
@@ -47,6 +61,7 @@ internal sealed class JobPlan(string name)
     public void Check()
     {
         if (Sources.Count == 0) throw StreamErrors.Definition(name, "the job has no source", "begin with job.From<T>(topic, eventTime, maxDisorder)");
-        if (LakeSinks.Count == 0 && Windows.All(w => w.View is null)) throw StreamErrors.Definition(name, "the job has no sink", "end a branch with ToView(...) or ToLake(...)");
+        if (LakeSinks.Count == 0 && TopicTargets.Count == 0 && Windows.All(w => w.View is null)) throw StreamErrors.Definition(name, "the job has no sink", "end a branch with ToView(...), ToLake(...) or ToTopic(...)");
+        if (TopicTargets.Find(t => Sources.Exists(s => s.Topic == t.Topic)) is { } own) throw StreamErrors.Definition(name, $"the job writes to topic '{own.Topic}', which it reads", "write to another topic: what it wrote would come back without end");
     }
 }

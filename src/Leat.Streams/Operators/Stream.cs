@@ -77,6 +77,17 @@ public sealed class Stream<T>
         return this;
     }
 
+    /// <summary>Appends every row to a topic as JSON, exactly once, when a checkpoint has them; another job reads them as a source of <typeparamref name="T"/>. The topic is made where there is none.</summary>
+    /// <param name="topic">Not one that the job reads.</param>
+    /// <param name="key">Key of the record, which also chooses its partition; default: no key, the first partition.</param>
+    public Stream<T> ToTopic(string topic, Func<T, string?>? key = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(topic);
+        var (target, json) = (_job.AddTopicTarget(topic), RowJson<T>.Create());
+        _node.Consumers.Add(_ => new TopicRowStage<T>(target, json, key));
+        return this;
+    }
+
     private KeyedStream<NoKey, T> WithoutKey() => new(_job, _node, _ => default, KeyShape<NoKey>.Of());
 
     private Stream<TOut> Join<TKey, TRow, TOut>(ReferenceTable<TKey, TRow> table, Func<T, TKey> key, Func<T, TRow?, TOut> join, bool keepUnmatched)

@@ -3,25 +3,28 @@ using Leat.Log;
 
 namespace Leat.Streams.Sinks;
 
-/// <summary>Late and dead records of a job on their way to their topics, exactly once: gathered, kept in the checkpoint, then appended. Thread-safe.</summary>
+/// <summary>Records of a job on their way to topics, late and dead ones among them, exactly once: gathered, kept in the checkpoint, then appended. Thread-safe.</summary>
 internal sealed class TopicSinks
 {
     private const int MaxRecordsAnAppend = 10_000;
     private const long MaxBytesAnAppend = 512 * 1024;
     private readonly Lock _gate = new();
-    private readonly SortedDictionary<string, List<PendingRecord>> _pending = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<(string Topic, int Partition), List<PendingRecord>> _pending = new(Comparer<(string Topic, int Partition)>.Create(
+        (a, b) => string.CompareOrdinal(a.Topic, b.Topic) is not 0 and var order ? order : a.Partition.CompareTo(b.Partition)));
     private long _bytes;
 
     public long SizeBytes => Interlocked.Read(ref _bytes);
 
     public void Add(string topic, PendingRecord record)
     {
+        lock (_gate) Add((topic, 0), record);
+    }
+
+    /// <summary>Adds records, each with its partition, in order.</summary>
+    public void Add(string topic, IEnumerable<(int Partition, PendingRecord Record)> records)
+    {
         lock (_gate)
-        {
-            if (!_pending.TryGetValue(topic, out var records)) _pending.Add(topic, records = []);
-            records.Add(record);
-            _bytes += record.SizeBytes;
-        }
+            foreach (var (partition, record) in records) Add((topic, partition), record);
     }
 
     /// <summary>All that is gathered, as the appends of this epoch.</summary>
@@ -30,10 +33,10 @@ internal sealed class TopicSinks
         lock (_gate)
         {
             var staged = ImmutableArray.CreateBuilder<StagedAppend>();
-            foreach (var (topic, records) in _pending)
+            foreach (var ((topic, partition), records) in _pending)
             {
                 var part = 0;
-                foreach (var piece in Pieces(records)) staged.Add(new StagedAppend(topic, $"{keyPrefix}/{topic}/{part++}", piece));
+                foreach (var piece in Pieces(records)) staged.Add(new StagedAppend(topic, $"{keyPrefix}/{topic}/{partition}/{part++}", piece, partition));
             }
 
             _pending.Clear();
@@ -50,8 +53,15 @@ internal sealed class TopicSinks
                 await log.CreateTopicAsync(append.Topic, new TopicOptions(), ct).ConfigureAwait(false);
             var batch = new RecordBatchBuilder();
             foreach (var record in append.Records) Add(batch, record);
-            await log.AppendAsync(new TopicPartition(append.Topic, 0), batch, append.IdempotencyKey, ct).ConfigureAwait(false);
+            await log.AppendAsync(new TopicPartition(append.Topic, append.Partition), batch, append.IdempotencyKey, ct).ConfigureAwait(false);
         }
+    }
+
+    private void Add((string Topic, int Partition) to, PendingRecord record)
+    {
+        if (!_pending.TryGetValue(to, out var records)) _pending.Add(to, records = []);
+        records.Add(record);
+        _bytes += record.SizeBytes;
     }
 
     private static void Add(RecordBatchBuilder batch, PendingRecord record)

@@ -70,8 +70,8 @@ public sealed class StreamTestBench : IAsyncDisposable
     {
         var topics = ImmutableDictionary.CreateBuilder<string, ImmutableArray<StreamTestRecord>>();
         foreach (var topic in await _log.ListTopicsAsync(ct).ConfigureAwait(false))
-            if (topic.Name.EndsWith(".late", StringComparison.Ordinal) || topic.Name.EndsWith(".dlq", StringComparison.Ordinal))
-                topics.Add(topic.Name, await TestRecords.ReadAsync(_log, topic.Name, ct).ConfigureAwait(false));
+            if (topic.Name.EndsWith(".late", StringComparison.Ordinal) || topic.Name.EndsWith(".dlq", StringComparison.Ordinal) || Run.OutputTopics.Contains(topic.Name))
+                topics.Add(topic.Name, await TestRecords.ReadAsync(_log, topic, ct).ConfigureAwait(false));
         return new StreamTestResult(RowsOf(ViewConsistency.Committed), RowsOf(ViewConsistency.Fresh),
             Lake.Tables.ToImmutableDictionary(t => t.Name, t => t.Rows.Select(Show).Order(StringComparer.Ordinal).ToImmutableArray()), topics.ToImmutable(), Run.Status());
     }

@@ -6,7 +6,7 @@ namespace Leat.Streams.Testing;
 /// <param name="Views">View to its committed rows, newest window first, as text: values joined by "|".</param>
 /// <param name="Fresh">The same from the fresh side.</param>
 /// <param name="Tables">Lake table to its rows as text, sorted.</param>
-/// <param name="Topics">Topic to its record values, in order; the late and dead-letter topics among them.</param>
+/// <param name="Topics">Topic the job writes to its records, in order, one partition after the other; the late and dead-letter topics among them.</param>
 /// <param name="Status">Last state of the job.</param>
 public sealed record StreamTestResult(
     ImmutableDictionary<string, ImmutableArray<string>> Views,

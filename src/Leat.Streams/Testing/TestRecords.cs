@@ -6,14 +6,18 @@ namespace Leat.Streams.Testing;
 
 internal static class TestRecords
 {
-    public static async Task<ImmutableArray<StreamTestRecord>> ReadAsync(IEventLog log, string topic, CancellationToken ct)
+    /// <summary>All records of the topic, one partition after the other.</summary>
+    public static async Task<ImmutableArray<StreamTestRecord>> ReadAsync(IEventLog log, TopicInfo topic, CancellationToken ct)
     {
-        var reader = log.OpenReader(new TopicPartition(topic, 0), 0);
-        await using var _ = reader.ConfigureAwait(false);
         var records = ImmutableArray.CreateBuilder<StreamTestRecord>();
-        while (await reader.ReadAsync(1 << 20, TimeSpan.Zero, ct).ConfigureAwait(false) is { } block)
+        for (var partition = 0; partition < topic.Partitions; partition++)
         {
-            using (block) Add(block, records);
+            var reader = log.OpenReader(new TopicPartition(topic.Name, partition), 0);
+            await using var _ = reader.ConfigureAwait(false);
+            while (await reader.ReadAsync(1 << 20, TimeSpan.Zero, ct).ConfigureAwait(false) is { } block)
+            {
+                using (block) Add(block, records);
+            }
         }
 
         return records.ToImmutable();

@@ -3,6 +3,7 @@ using Leat.Core;
 using Leat.Streams.Aggregates;
 using Leat.Streams.Keys;
 using Leat.Streams.Kernels;
+using Leat.Streams.Sinks;
 using Leat.Streams.Views;
 
 namespace Leat.Streams.Windows;
@@ -11,6 +12,7 @@ namespace Leat.Streams.Windows;
 internal sealed class WindowOperator<TKey, T> : WindowOperator
 {
     private readonly string _job;
+    private readonly ResultJson _json;
     private long? _keep;
     private WindowView<TKey>? _view;
 
@@ -23,6 +25,7 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator
         Func<TextArena, ImmutableArray<AggregateColumn>> columns = arena => [.. aggregates.Select(a => a.CreateColumn(arena))];
         Window = window;
         Store = window.CreateStore(shape, values, columns);
+        _json = new ResultJson(Store.Schema, shape.Columns.Length);
         if (Store.Schema.Select(f => f.Name).GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice) throw StreamErrors.NameTaken("column", twice.Key, job);
     }
 
@@ -50,7 +53,7 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator
 
     public override void Advance(long watermark)
     {
-        Store.Advance(watermark, LakeSinks.Count == 0 ? null : Emit, _keep);
+        Store.Advance(watermark, LakeSinks.Count + TopicTargets.Count == 0 ? null : Emit, _keep);
         _view?.Advance(watermark, _keep ?? 0);
     }
 
@@ -71,5 +74,8 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator
     private void Emit(WindowRow row)
     {
         foreach (var sink in LakeSinks) sink.Add(row.Values);
+        if (TopicTargets.Count == 0) return;
+        var (key, record) = _json.Encode(row);
+        foreach (var target in TopicTargets) target.Add([(target.PartitionOf(key), record)]);
     }
 }

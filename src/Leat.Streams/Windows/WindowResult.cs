@@ -29,6 +29,14 @@ public sealed class WindowResult
         return this;
     }
 
+    /// <summary>Appends final results to a topic as JSON, exactly once, when a checkpoint has them. The key columns joined by "|" are the record's key.</summary>
+    public WindowResult ToTopic(string topic)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(topic);
+        _window.TopicTargets.Add(_job.AddTopicTarget(topic));
+        return this;
+    }
+
     /// <summary>Names the topic for records that come after their window is final; default: the job's name and ".late".</summary>
     public WindowResult ToLateTopic(string topic)
     {
