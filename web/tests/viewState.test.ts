@@ -17,6 +17,12 @@ describe("reduceView", () => {
     expect(after).toMatchObject({ asOf: "2010-12-01T08:00:10Z", checkpointId: 2, latencyMs: 5 });
   });
 
+  it("drops rows that became part of another", () => {
+    const before = snapshot([["a", "08:00:00", 1], ["a", "08:00:10", 2], ["b", "08:00:10", 3]]);
+    const after = reduceView(before, { kind: "frames", frames: [frame(1, [["a", "08:00:00", 3]], { removed: [["a", "08:00:10"]] })], keep: 100 });
+    expect(rowsOf(after)).toEqual([["a", "08:00:00", 3], ["b", "08:00:10", 3]]);
+  });
+
   it("ignores a frame that came before", () => {
     const once = reduceView(snapshot([["a", "t", 1]]), { kind: "frames", frames: [frame(2, [["a", "t", 5]])], keep: 100 });
     expect(reduceView(once, { kind: "frames", frames: [frame(2, [["a", "t", 99]]), frame(1, [["a", "t", 98]])], keep: 100 })).toEqual(once);

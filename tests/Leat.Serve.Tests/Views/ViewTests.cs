@@ -81,6 +81,9 @@ public sealed class ViewTests
             var frame = await EventAsync(reader);
             Assert.False((bool?)frame["snapshot"]);
             Assert.Equal((1, 8, 4.5, "99.000"), ((long)frame["sequence"]!, (long)frame["checkpoint_id"]!, (double)frame["latency_ms"]!, (string)frame["rows"]![0]![3]!));
+            Assert.Null(frame["removed"]);
+            _view.Push(new ViewFrame(2, ViewConsistency.Committed, 9, At(9), 4.5, []) { Removed = [["UK", At(0)]] });
+            Assert.Equal("[[\"UK\",\"2011-12-09T12:00:00Z\"]]", (await EventAsync(reader))["removed"]!.ToJsonString());
         }
         await _view.Left.WaitAsync(TimeSpan.FromSeconds(10));
     }
