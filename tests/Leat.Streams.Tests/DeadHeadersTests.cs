@@ -34,6 +34,26 @@ public sealed class DeadHeadersTests
         Assert.Equal([$"7 key nonsense {Convert.ToHexString(own.Encoded)} {new DeadLetterReason("LEAT2110", "no row", "clicks[0]@0")}"], letters);
     }
 
+    [Fact]
+    public async Task Given_a_record_without_value_When_it_becomes_a_dead_letter_Then_that_has_none_either()
+    {
+        using var folder = new TemporaryFolder();
+        await using var log = EmbeddedLog.Open(folder.Path);
+        await log.CreateTopicAsync("clicks", new TopicOptions(), default);
+        var batch = new RecordBatchBuilder();
+        batch.AddTombstone(7, "key"u8, []);
+        await log.AppendAsync(Clicks, batch, null, default);
+
+        var outputs = new RunOutputs("job", TimeProvider.System, new StreamOptions(), new TopicSinks());
+        await TakeAsync(log, outputs);
+        await TopicSinks.AppendAsync(log, outputs.Topics.Stage("epoch-1"), default);
+
+        await using var reader = log.OpenReader(new TopicPartition("clicks.dlq", 0), 0);
+        using var block = await reader.ReadAsync(1 << 20, TimeSpan.Zero, default);
+        foreach (ref readonly var letter in block!) Assert.Equal((true, "key", "LEAT2110"), (letter.IsTombstone, Encoding.UTF8.GetString(letter.Key), DeadLetterReason.Of(letter)!.Value.Code));
+        Assert.Equal(1, block.Count);
+    }
+
     private static async Task TakeAsync(EmbeddedLog log, RunOutputs outputs)
     {
         var partition = new PartitionProgress(Clicks);

@@ -65,5 +65,5 @@ internal sealed class WorkerContext(RunOutputs outputs, JobClock clock)
 
     private string Origin(int ordinal) => DeadLetterTopics.Source(_partition!.Partition, Source.Offsets[ordinal]);
 
-    private PendingRecord Record(int ordinal, RecordHeaders headers) => new(Source.TimestampsMs[ordinal], Source.Key(ordinal), Source.Value(ordinal), [], headers.Encoded.ToArray());
+    private PendingRecord Record(int ordinal, RecordHeaders headers) => new(Source.TimestampsMs[ordinal], Source.Key(ordinal), Source.Value(ordinal), [], headers.Encoded.ToArray(), Source.AreTombstones[ordinal]);
 }

@@ -15,6 +15,9 @@ internal sealed unsafe class SourceChunk(int capacity)
     /// <summary>Watermark of the partition just before each record.</summary>
     public readonly long[] WatermarksBefore = new long[capacity];
 
+    /// <summary>Which records have no value.</summary>
+    public readonly bool[] AreTombstones = new bool[capacity];
+
     private readonly (nint At, int Length)[] _headers = new (nint, int)[capacity];
 
     public int Count;
@@ -29,6 +32,7 @@ internal sealed unsafe class SourceChunk(int capacity)
         _headers[at] = ((nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(headers)), headers.Length);
         Offsets[at] = record.Offset;
         TimestampsMs[at] = record.TimestampMs;
+        AreTombstones[at] = record.IsTombstone;
     }
 
     /// <summary>Headers as the record has them, without their count.</summary>

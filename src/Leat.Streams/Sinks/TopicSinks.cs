@@ -66,7 +66,9 @@ internal sealed class TopicSinks
 
     private static void Add(RecordBatchBuilder batch, PendingRecord record)
     {
-        if (record.EncodedHeaders is { } encoded) batch.Add(record.TimestampMs, record.Key, record.Value, RecordHeaders.Decode(encoded));
+        var headers = record.EncodedHeaders is { } encoded ? RecordHeaders.Decode(encoded) : null;
+        if (record.IsTombstone) batch.AddTombstone(record.TimestampMs, record.Key, headers ?? new RecordHeaders());
+        else if (headers is not null) batch.Add(record.TimestampMs, record.Key, record.Value, headers);
         else batch.Add(record.TimestampMs, record.Key, record.Value, record.Headers);
     }
 
