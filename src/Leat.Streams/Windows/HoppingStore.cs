@@ -28,7 +28,7 @@ internal sealed class HoppingStore<TKey>(KeyShape<TKey> shape, WindowSettings se
 
     protected override void Advance(StoreShard<TKey> shard, long watermark, Action<WindowRow>? emit, long? keep)
     {
-        foreach (var start in Starts(shard, start => !Settings.IsFinal(start, shard.FinalUpTo) && Settings.IsFinal(start, watermark)))
+        foreach (var start in Due(shard, watermark))
         {
             var result = Combine(shard, start, null);
             for (var row = 0; row < result.Table.Count; row++) emit?.Invoke(Box(result, row));
@@ -47,7 +47,7 @@ internal sealed class HoppingStore<TKey>(KeyShape<TKey> shape, WindowSettings se
 
     protected override IEnumerable<(long Start, List<ImmutableArray<object?>> Rows)> Windows(StoreShard<TKey> shard, (TKey Key, int Hash)? key, long from, long toExcl)
     {
-        var starts = Starts(shard, start => !Settings.IsFinal(start, shard.FinalUpTo));
+        SortedSet<long> starts = [.. shard.Panes.Keys.SelectMany(Settings.WindowsOf).Where(start => !Settings.IsFinal(start, shard.FinalUpTo))];
         starts.UnionWith(shard.Results.Keys);
         foreach (var start in starts.Reverse())
         {
@@ -90,7 +90,20 @@ internal sealed class HoppingStore<TKey>(KeyShape<TKey> shape, WindowSettings se
         }
     }
 
-    private SortedSet<long> Starts(StoreShard<TKey> shard, Func<long, bool> isWanted) => [.. shard.Panes.Keys.SelectMany(Settings.WindowsOf).Where(isWanted)];
+    /// <summary>Windows to close at the watermark, oldest first. Asked many times a second: looks only at slices that have a final window, and at windows that became final since.</summary>
+    private SortedSet<long> Due(StoreShard<TKey> shard, long watermark)
+    {
+        var due = new SortedSet<long>();
+        var open = Settings.FirstOpen(shard.FinalUpTo);
+        foreach (var id in shard.Panes.Keys)
+        {
+            if (!Settings.IsFinal(Settings.FirstOf(Settings.SliceOf(id)), watermark)) break;
+            var last = Settings.LastOf(id);
+            for (var start = Math.Max(open, Settings.FirstOf(id)); start <= last && Settings.IsFinal(start, watermark); start += Settings.Slide) _ = due.Add(start);
+        }
+
+        return due;
+    }
 
     /// <summary>A window from its slices: all keys, or one.</summary>
     private Pane<TKey> Combine(StoreShard<TKey> shard, long start, (TKey Key, int Hash)? key)

@@ -65,6 +65,9 @@ internal sealed record WindowSettings : IWindowShape
     /// <summary>Whether a window is final at a watermark.</summary>
     public bool IsFinal(long start, long watermark) => start + Size + Lateness <= watermark;
 
+    /// <summary>First window that is not final at a watermark.</summary>
+    public long FirstOpen(long watermark) => watermark == long.MinValue ? long.MinValue : Floor(watermark - Size - Lateness, Slide) + Slide;
+
     /// <summary>How many of the first windows of a slice are final at a watermark.</summary>
     public long FinalAt(long slice, long watermark)
     {
