@@ -85,6 +85,15 @@ public sealed class TopicSinkTests
         Assert.StartsWith("to topic ratios: ArgumentException", Assert.Single(result.Topics["clicks.dlq"]).Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Given_a_result_that_JSON_has_no_number_for_When_it_is_final_Then_it_is_null_and_the_job_goes_on()
+    {
+        await using var bench = new StreamTestBench(() => new Shares());
+        var result = await bench.RunAsync([Clicks.At(1, "a", "0"), Clicks.At(2, "b", "4"), Clicks.Watermark(100)]);
+        Assert.Equal<string>(["null", "0.25"], [.. result.Topics["shares"].Select(r => JsonDocument.Parse(r.Value).RootElement).OrderBy(r => r.GetProperty("campaign").GetString(), StringComparer.Ordinal).Select(r => r.GetProperty("share").GetRawText())]);
+        Assert.Equal("running", result.Status.State);
+    }
+
     private static List<int> PartitionsOf(RecordBlock block)
     {
         var partitions = new List<int>();
@@ -124,6 +133,16 @@ public sealed class TopicSinkTests
             .From<ClickEvent>("clicks", e => e.At, maxDisorder: TimeSpan.FromSeconds(5))
             .Select(e => new Ratio(1 / (double)e.Cost))
             .ToTopic("ratios");
+    }
+
+    private sealed class Shares : StreamJob
+    {
+        protected override void Define(JobBuilder job) => job
+            .From<ClickEvent>("clicks", e => e.At, maxDisorder: TimeSpan.FromSeconds(5))
+            .KeyBy(e => e.Campaign)
+            .Tumbling(TimeSpan.FromSeconds(10))
+            .Aggregate(a => a.Sum("share", e => 1 / (double)e.Cost))
+            .ToTopic("shares");
     }
 
     private readonly record struct Ratio(double Share);

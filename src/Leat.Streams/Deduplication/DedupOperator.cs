@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Numerics;
 using Leat.Streams.Keys;
 using Leat.Streams.Kernels;
 using Leat.Streams.Operators;
@@ -16,9 +15,9 @@ internal sealed class DedupOperator<TKey>(KeyShape<TKey> shape, TimeSpan within)
     /// <summary>Whether a record is too old to be sure that it did not pass before.</summary>
     public bool IsLate(long time, long watermark) => time + within.Ticks <= watermark;
 
-    public int ShardOf(int hash) => (hash >>> 16) & (Shards.Length - 1);
+    public int ShardOf(int hash) => KeyShards.Of(hash, Shards.Length);
 
-    public override void Open(int shards) => Shards = [.. Enumerable.Range(0, (int)BitOperations.RoundUpToPowerOf2((uint)shards)).Select(_ => new DedupShard<TKey>(shape, within.Ticks))];
+    public override void Open(int shards) => Shards = [.. Enumerable.Range(0, KeyShards.Count(shards)).Select(_ => new DedupShard<TKey>(shape, within.Ticks))];
 
     public override void Advance(long watermark)
     {

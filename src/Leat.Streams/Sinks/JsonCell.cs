@@ -34,12 +34,12 @@ internal static class JsonCell
     /// <summary>A time as milliseconds since 1970.</summary>
     public static void WriteEpoch(Utf8JsonWriter to, string name, DateTime value) => to.WriteNumber(name, (value - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond);
 
-    /// <summary>A value of a result row.</summary>
+    /// <summary>A value of a result row. JSON has no infinity and no NaN: they become null, as a result has no record that could be a dead letter.</summary>
     public static void WriteBoxed(Utf8JsonWriter to, string name, object? value)
     {
         switch (value)
         {
-            case null: to.WriteNull(name); break;
+            case null or double.NaN or double.PositiveInfinity or double.NegativeInfinity or float.NaN or float.PositiveInfinity or float.NegativeInfinity: to.WriteNull(name); break;
             case Text text: Write(to, name, text); break;
             case string text: Write(to, name, text); break;
             case bool flag: Write(to, name, flag); break;

@@ -138,7 +138,7 @@ internal sealed class HoppingStore<TKey>(KeyShape<TKey> shape, WindowSettings se
 
     private void Drop(StoreShard<TKey> shard, long watermark, long? keep)
     {
-        StoreShard<TKey>.Drop(shard.Panes, id => Settings.IsFinal(Settings.LastOf(id), watermark));
-        StoreShard<TKey>.Drop(shard.Results, start => keep is null || start + Settings.Size + keep <= watermark);
+        shard.Drop(shard.Panes, id => Settings.IsFinal(Settings.LastOf(id), watermark));
+        shard.Drop(shard.Results, start => keep is null || start + Settings.Size + keep <= watermark);
     }
 }

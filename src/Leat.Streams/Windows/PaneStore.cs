@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Numerics;
 using Leat.Core;
 using Leat.Streams.Aggregates;
 using Leat.Streams.Keys;
@@ -26,7 +25,7 @@ internal abstract class PaneStore<TKey> : WindowStore<TKey>
 
     public ImmutableArray<StoreShard<TKey>> Shards { get; private set; }
 
-    public override void Open(int shards) => Shards = [.. Enumerable.Range(0, (int)BitOperations.RoundUpToPowerOf2((uint)shards)).Select(_ => new StoreShard<TKey>())];
+    public override void Open(int shards) => Shards = [.. Enumerable.Range(0, KeyShards.Count(shards)).Select(_ => new StoreShard<TKey>())];
 
     /// <summary>Adds a worker's local rows to the panes.</summary>
     public void Merge(GroupTable<TKey> local, ImmutableArray<AggregateColumn> columns)
@@ -94,7 +93,7 @@ internal abstract class PaneStore<TKey> : WindowStore<TKey>
         }
     }
 
-    public int ShardOf(int hash) => (hash >>> 16) & (Shards.Length - 1);
+    public int ShardOf(int hash) => KeyShards.Of(hash, Shards.Length);
 
     public override SortedDictionary<long, List<ImmutableArray<object?>>> Read(string? key, long from, long toExcl, int limit)
     {
@@ -122,16 +121,16 @@ internal abstract class PaneStore<TKey> : WindowStore<TKey>
 
     public override IChangeListener Listen()
     {
-        var listener = new PaneListener<TKey>(Shards.Length);
+        var listener = new ShardListener<(Pane<TKey>, int)>(Shards.Length);
         for (var i = 0; i < Shards.Length; i++)
-            lock (Shards[i].Gate) Shards[i].Listeners.Add(listener.Rows[i]);
+            lock (Shards[i].Gate) Shards[i].Listeners.Add(listener.Changes[i]);
         return listener;
     }
 
     public override void Forget(IChangeListener listener)
     {
         for (var i = 0; i < Shards.Length; i++)
-            lock (Shards[i].Gate) Shards[i].Listeners.Remove(((PaneListener<TKey>)listener).Rows[i]);
+            lock (Shards[i].Gate) Shards[i].Listeners.Remove(((ShardListener<(Pane<TKey>, int)>)listener).Changes[i]);
     }
 
     public override List<WindowRow> TakeChanges(IChangeListener listener)
@@ -139,7 +138,7 @@ internal abstract class PaneStore<TKey> : WindowStore<TKey>
         var rows = new List<WindowRow>();
         for (var i = 0; i < Shards.Length; i++)
         {
-            var changed = ((PaneListener<TKey>)listener).Rows[i];
+            var changed = ((ShardListener<(Pane<TKey>, int)>)listener).Changes[i];
             lock (Shards[i].Gate)
             {
                 Expand(Shards[i], changed, rows.Add);

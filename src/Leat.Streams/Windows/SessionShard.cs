@@ -103,7 +103,7 @@ internal sealed class SessionShard<TKey>(KeyShape<TKey> shape, SessionSettings s
             }
 
             var goes = keep is null ? long.MinValue : last + settings.Gap + keep.Value;
-            if (goes <= watermark) Free(entry.Slot);
+            if (goes <= watermark) Drop(entry.Slot);
             else _due.Enqueue(entry, goes);
         }
     }
@@ -194,6 +194,13 @@ internal sealed class SessionShard<TKey>(KeyShape<TKey> shape, SessionSettings s
         if (!_slots[slot].IsChanged) _changed.Add(slot);
         _slots[slot].IsChanged = true;
         foreach (var listener in Listeners) listener.Add((Key(slot), _slots[slot].Span.First));
+    }
+
+    /// <summary>Who did not take its changes yet will not get them: a reader that stands still must not keep them.</summary>
+    private void Drop(int slot)
+    {
+        foreach (var listener in Listeners) listener.Remove((Key(slot), _slots[slot].Span.First));
+        Free(slot);
     }
 
     private void Free(int slot)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Numerics;
 using Leat.Core;
 using Leat.Streams.Aggregates;
 using Leat.Streams.Keys;
@@ -29,7 +28,7 @@ internal sealed class SessionStore<TKey> : WindowStore<TKey>
     public override void Open(int shards)
     {
         Dispose();
-        Shards = [.. Enumerable.Range(0, (int)BitOperations.RoundUpToPowerOf2((uint)shards)).Select(_ => new SessionShard<TKey>(Shape, Settings, _columns))];
+        Shards = [.. Enumerable.Range(0, KeyShards.Count(shards)).Select(_ => new SessionShard<TKey>(Shape, Settings, _columns))];
     }
 
     /// <summary>Adds a worker's local rows, each with the times of its records.</summary>
@@ -129,16 +128,16 @@ internal sealed class SessionStore<TKey> : WindowStore<TKey>
 
     public override IChangeListener Listen()
     {
-        var listener = new SessionListener<TKey>(Shards.Length);
+        var listener = new ShardListener<(TKey, long)>(Shards.Length);
         for (var i = 0; i < Shards.Length; i++)
-            lock (Shards[i].Gate) Shards[i].Listeners.Add(listener.Changed[i]);
+            lock (Shards[i].Gate) Shards[i].Listeners.Add(listener.Changes[i]);
         return listener;
     }
 
     public override void Forget(IChangeListener listener)
     {
         for (var i = 0; i < Shards.Length; i++)
-            lock (Shards[i].Gate) Shards[i].Listeners.Remove(((SessionListener<TKey>)listener).Changed[i]);
+            lock (Shards[i].Gate) Shards[i].Listeners.Remove(((ShardListener<(TKey, long)>)listener).Changes[i]);
     }
 
     public override List<WindowRow> TakeChanges(IChangeListener listener)
@@ -146,7 +145,7 @@ internal sealed class SessionStore<TKey> : WindowStore<TKey>
         var rows = new List<WindowRow>();
         for (var i = 0; i < Shards.Length; i++)
         {
-            var (shard, changed) = (Shards[i], ((SessionListener<TKey>)listener).Changed[i]);
+            var (shard, changed) = (Shards[i], ((ShardListener<(TKey, long)>)listener).Changes[i]);
             lock (shard.Gate)
             {
                 foreach (var (key, start) in changed)
@@ -170,7 +169,7 @@ internal sealed class SessionStore<TKey> : WindowStore<TKey>
         }
     }
 
-    private int ShardOf(int hash) => (hash >>> 16) & (Shards.Length - 1);
+    private int ShardOf(int hash) => KeyShards.Of(hash, Shards.Length);
 
     private WindowRow Box(SessionShard<TKey> shard, int slot) => Box(shard.Key(slot), (shard.Span(slot).First, shard.Span(slot).Last + Settings.Gap), shard.Columns, slot);
 

@@ -22,12 +22,13 @@ internal sealed class StoreShard<TKey>
         foreach (var listener in Listeners) listener.Add((pane, row));
     }
 
-    /// <summary>Removes and frees the panes for which <paramref name="isGone"/> holds; those are the oldest.</summary>
-    public static void Drop(SortedDictionary<long, Pane<TKey>> panes, Func<long, bool> isGone)
+    /// <summary>Removes and frees the panes for which <paramref name="isGone"/> holds; those are the oldest. Who did not take their changes yet will not get them: a reader that stands still must not keep them.</summary>
+    public void Drop(SortedDictionary<long, Pane<TKey>> panes, Func<long, bool> isGone)
     {
         foreach (var start in panes.Keys.TakeWhile(isGone).ToList())
         {
             panes.Remove(start, out var pane);
+            foreach (var listener in Listeners) listener.RemoveWhere(change => change.Pane == pane);
             pane!.Dispose();
         }
     }

@@ -27,7 +27,7 @@ internal sealed class TumblingStore<TKey>(KeyShape<TKey> shape, WindowSettings s
             if (!pane.IsFinal) Close(pane, emit);
         }
 
-        StoreShard<TKey>.Drop(shard.Panes, start => Settings.IsFinal(start, watermark) && (keep is null || start + Settings.Size + keep <= watermark));
+        shard.Drop(shard.Panes, start => Settings.IsFinal(start, watermark) && (keep is null || start + Settings.Size + keep <= watermark));
     }
 
     protected override void Restore(StoreShard<TKey> shard, long watermark, long? keep) => Advance(shard, watermark, null, keep);
