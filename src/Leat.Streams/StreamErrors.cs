@@ -29,6 +29,12 @@ internal static class StreamErrors
     public static LeatException Scale(string aggregate, decimal value, int scale) => new("LEAT2116",
         FormattableString.Invariant($"{value} has more than {scale} digits after the point"), $"aggregate {aggregate}", "give the aggregate a larger scale: Sum(name, value, scale: n)");
 
+    public static LeatException StateType(Type type) => new("LEAT2118", $"{type.Name} cannot be kept in state", $"type {type.FullName}",
+        "use simple values, nullable ones, tuples, records whose constructor names their properties, or structs of these; a collection is a ListState or MapState");
+
+    public static LeatException StateForm(string operation, string state, string saved, string now) => new("LEAT2119",
+        $"state '{state}' was saved as {saved}, and is {now} now", $"operator {operation}", "declare it with a migration (StateMigration<T>.From<TOld>), give it a new name to begin empty, or reset the job");
+
     public static LeatException OtherGraph(string job, string saved, string now) => new("LEAT2131",
         $"the last checkpoint was made by another definition of the job: it has {saved}, the job has {now}", $"stream job {job}",
         "restore the definition, or reset the job with 'leat stream reset' to start anew");

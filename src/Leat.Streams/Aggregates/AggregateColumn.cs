@@ -17,6 +17,10 @@ internal abstract class AggregateColumn
     /// <summary>Result as a boxed value; null when there was no value.</summary>
     public abstract object? Read(int row);
 
+    /// <summary>Result as <typeparamref name="TValue"/>.</summary>
+    /// <exception cref="InvalidCastException">It is of another type, or there is none and the type has no null.</exception>
+    public virtual TValue Read<TValue>(int row) => Read(row) is { } value ? (TValue)value : default(TValue) is null ? default! : throw new InvalidCastException("the aggregate has no value");
+
     /// <summary>Saves a row: whole, or what is needed on top of what was saved before.</summary>
     public abstract void Write(int row, StateWriter writer, bool whole);
 

@@ -25,6 +25,8 @@ internal sealed class CountColumn : AggregateColumn
 
     public override object? Read(int row) => _counts[row];
 
+    public override TValue Read<TValue>(int row) => typeof(TValue) == typeof(long) ? (TValue)(object)_counts[row] : base.Read<TValue>(row);
+
     public override void Write(int row, StateWriter writer, bool whole) => writer.Number(_counts[row]);
 
     public override void Load(int row, StateReader reader) => _counts[row] = reader.Number();

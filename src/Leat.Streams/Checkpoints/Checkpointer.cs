@@ -41,12 +41,11 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
         return record;
     }
 
-    /// <summary>While all workers stand still: closes what is final and copies what has to be saved.</summary>
+    /// <summary>While all workers stand still, and all that is due at the clock's watermark has happened: copies what has to be saved.</summary>
     /// <returns>Null when nothing has changed since the last checkpoint.</returns>
     public Snapshot? Capture(JobClock clock, bool commitsLake)
     {
-        var watermark = clock.Update();
-        foreach (var part in plan.Stateful) part.Advance(watermark);
+        var watermark = clock.Watermark;
         var marks = clock.Partitions.Select(p => new PartitionMark(p.Partition.Topic, p.Partition.Partition, p.Offset, p.Watermark, p.IsIdle)).ToImmutableArray();
         commitsLake &= plan.LakeSinks.Any(s => s.HasRows);
         if (_last is not null && !commitsLake && watermark == _last.Watermark && marks.SequenceEqual(_last.Partitions)) return null;

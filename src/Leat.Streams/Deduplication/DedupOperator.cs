@@ -2,12 +2,18 @@ using System.Collections.Immutable;
 using Leat.Streams.Keys;
 using Leat.Streams.Kernels;
 using Leat.Streams.Operators;
+using Leat.Streams.Time;
 
 namespace Leat.Streams.Deduplication;
 
 /// <summary>Lets one record of a key pass in a span of event time. State: keys and times of what passed, dropped as the watermark goes on.</summary>
-internal sealed class DedupOperator<TKey>(KeyShape<TKey> shape, TimeSpan within) : StatefulOperator
+/// <param name="shape">Of the key.</param>
+/// <param name="within">In which a second record of a key is a repetition.</param>
+/// <param name="inputDelay">How far the operator's watermark is behind the job's, ticks.</param>
+internal sealed class DedupOperator<TKey>(KeyShape<TKey> shape, TimeSpan within, long inputDelay) : StatefulOperator
 {
+    public long InputDelay => inputDelay;
+
     public override string Signature => $"deduplicate {within} by {string.Join(',', shape.Columns.Select(c => $"{c.Name} {c.Type}"))}";
 
     public ImmutableArray<DedupShard<TKey>> Shards { get; private set; } = [];
@@ -17,13 +23,13 @@ internal sealed class DedupOperator<TKey>(KeyShape<TKey> shape, TimeSpan within)
 
     public int ShardOf(int hash) => KeyShards.Of(hash, Shards.Length);
 
-    public override void Open(int shards) => Shards = [.. Enumerable.Range(0, KeyShards.Count(shards)).Select(_ => new DedupShard<TKey>(shape, within.Ticks))];
+    public override void Open(int shards, TimeProvider clock) => Shards = [.. Enumerable.Range(0, KeyShards.Count(shards)).Select(_ => new DedupShard<TKey>(shape, within.Ticks))];
 
     public override void Advance(long watermark)
     {
         foreach (var shard in Shards)
         {
-            lock (shard.Gate) shard.Drop(watermark);
+            lock (shard.Gate) shard.Drop(Watermarks.Minus(watermark, inputDelay));
         }
     }
 

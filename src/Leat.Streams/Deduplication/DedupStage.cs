@@ -1,6 +1,7 @@
 using Leat.Streams.Execution;
 using Leat.Streams.Kernels;
 using Leat.Streams.Operators;
+using Leat.Streams.Time;
 
 namespace Leat.Streams.Deduplication;
 
@@ -24,7 +25,7 @@ internal sealed class DedupStage<T, TKey>(DedupOperator<TKey> operation, Func<T,
             catch (Exception error) when (error is not OperationCanceledException)
             {
                 _passes[at] = false;
-                context.UserFault(chunk.Ordinals[at++], "deduplicate", error);
+                context.UserFault(chunk, at++, "deduplicate", error);
             }
         }
 
@@ -44,10 +45,12 @@ internal sealed class DedupStage<T, TKey>(DedupOperator<TKey> operation, Func<T,
         _passes[row] = true;
         _keys[row] = key(chunk.Items[row]);
         _hashes[row] = KeyHash.Of(_keys[row]);
-        if (!operation.IsLate(chunk.Times[row], context.LatestJudgement) || !operation.IsLate(chunk.Times[row], context.JudgementOf(chunk.Ordinals[row]))) return;
+        if (!IsLate(chunk.Times[row], context.LatestJudgement) || !IsLate(chunk.Times[row], context.JudgementOf(chunk.Ordinals[row]))) return;
         _passes[row] = false;
-        context.Late(chunk.Ordinals[row], null);
+        context.Late(chunk, row, null);
     }
+
+    private bool IsLate(long time, long judgement) => operation.IsLate(time, Watermarks.Minus(judgement, operation.InputDelay));
 
     private void Ask(Chunk<T> chunk, int index)
     {

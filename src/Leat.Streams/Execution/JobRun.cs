@@ -30,7 +30,7 @@ internal sealed class JobRun : IDisposable
     private JobClock? _clock;
     private ImmutableArray<Worker> _workers = [];
     private PauseGate? _gate;
-    private long _advancedTo = long.MinValue;
+    private Coordinator? _coordinator;
     private long _lag;
     private double _checkpointMs;
     private volatile string _state = "stopped";
@@ -43,7 +43,7 @@ internal sealed class JobRun : IDisposable
         job.Build(new JobBuilder(_plan));
         _plan.Check();
         if (_plan.LakeSinks.Count > 0 && parts.Lake is null) throw StreamErrors.NoLake(job.Name);
-        foreach (var part in _plan.Stateful) part.Open(MaxWorkers);
+        foreach (var part in _plan.Stateful) part.Open(MaxWorkers, parts.Time);
         _outputs = new RunOutputs(job.Name, parts.Time, parts.Options, _plan.Topics);
         _checkpointer = new Checkpointer(_plan, parts, _outputs);
         _rate = new RateMeter(parts.Time);
@@ -153,6 +153,8 @@ internal sealed class JobRun : IDisposable
         var readers = new List<(SourcePlan Source, PartitionProgress Progress)>();
         foreach (var source in _plan.Sources) readers.AddRange((await PartitionsOfAsync(source, ct).ConfigureAwait(false)).Select(p => (source, p)));
         _clock = new JobClock([.. readers.Select(r => r.Progress)], _parts.Time, _parts.Options.IdleAfter);
+        _coordinator = new Coordinator(_plan, _outputs, _clock);
+        _coordinator.Connect();
         await RestoreAsync(ct).ConfigureAwait(false);
         var count = Math.Min(MaxWorkers, readers.Count);
         _gate = new PauseGate(count);
@@ -199,6 +201,7 @@ internal sealed class JobRun : IDisposable
     {
         if (await _checkpointer.RestoreAsync(ct).ConfigureAwait(false) is not { } record) return;
         _clock!.Restore(record.Watermark);
+        _coordinator!.Restore(record.Watermark);
         foreach (var mark in record.Partitions)
         {
             foreach (var partition in _clock.Partitions.Where(p => p.Partition == new TopicPartition(mark.Topic, mark.Partition)))
@@ -248,12 +251,7 @@ internal sealed class JobRun : IDisposable
     {
         _clock!.Update();
         var safe = _workers.IsEmpty ? _clock.Watermark : _workers.Min(w => w.Context.Promised);
-        if (safe > _advancedTo)
-        {
-            _advancedTo = safe;
-            foreach (var part in _plan.Stateful) part.Advance(safe);
-        }
-
+        _coordinator!.Advance(safe);
         foreach (var view in _plan.Views) view.Report(_clock.Watermark, _outputs.Latency.LatestMs);
     }
 
@@ -270,9 +268,9 @@ internal sealed class JobRun : IDisposable
             Snapshot? snapshot;
             try
             {
+                _coordinator!.Settle(_clock!.Update());
                 snapshot = _checkpointer.Capture(_clock!, lake);
                 foreach (var worker in _workers) worker.Context.Flushed(_clock!.Watermark);
-                _advancedTo = _clock!.Watermark;
             }
             finally
             {

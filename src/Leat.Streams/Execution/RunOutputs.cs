@@ -10,6 +10,10 @@ internal sealed class RunOutputs(string job, TimeProvider time, StreamOptions op
     private long _dead;
     private long _deadNow;
 
+    public string Job => job;
+
+    public TimeProvider Time => time;
+
     public TopicSinks Topics => topics;
 
     public LatencyWindow Latency { get; } = new(time);

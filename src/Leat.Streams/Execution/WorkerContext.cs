@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Leat.Core;
 using Leat.Log;
 using Leat.Streams.Kernels;
@@ -7,9 +8,12 @@ using Leat.Streams.Time;
 
 namespace Leat.Streams.Execution;
 
-/// <summary>What the stages of one worker know about the chunk they are in: which records it came from, and what is late. Owned by the worker.</summary>
+/// <summary>What the stages of one worker, or of the coordinator, know about the chunk they are in: which records it came from, and what is late. Owned by the worker.</summary>
 internal sealed class WorkerContext(RunOutputs outputs, JobClock clock)
 {
+    /// <summary>Ordinal of rows that do not come from a record of the chunk: results of windows, of timers.</summary>
+    public const int Derived = -1;
+
     private PartitionProgress? _partition;
     private long _others;
     private long _promised = long.MinValue;
@@ -25,12 +29,18 @@ internal sealed class WorkerContext(RunOutputs outputs, JobClock clock)
     /// <summary>Append times of the oldest and newest record not yet flushed; newest 0 when there is none.</summary>
     public (long Oldest, long Newest) UnflushedMs { get; private set; } = (long.MaxValue, 0);
 
+    /// <summary>The job's clock.</summary>
+    public TimeProvider Clock => outputs.Time;
+
+    /// <summary>What follows are rows of the coordinator, judged with the watermark that it had before.</summary>
+    public void BeginDerived() => (_partition, _others, LatestJudgement) = (null, long.MinValue, _promised);
+
     public void Begin(PartitionProgress partition) => (_partition, _others) = (partition, clock.Others(partition));
 
     /// <summary>All watermarks of the chunk are known.</summary>
     public void Judge(long partitionWatermark) => LatestJudgement = Math.Max(_promised, Math.Min(_others, partitionWatermark));
 
-    public long JudgementOf(int ordinal) => Math.Max(_promised, Math.Min(_others, Source.WatermarksBefore[ordinal]));
+    public long JudgementOf(int ordinal) => ordinal < 0 ? _promised : Math.Max(_promised, Math.Min(_others, Source.WatermarksBefore[ordinal]));
 
     /// <summary>All that was gathered is merged: from now on records are judged with the job's watermark.</summary>
     public void Flushed(long watermark)
@@ -49,9 +59,20 @@ internal sealed class WorkerContext(RunOutputs outputs, JobClock clock)
 
     public void UserFault(int ordinal, string operation, Exception error)
     {
-        var (code, reason) = error is LeatException known ? (known.Code, known.What) : ("LEAT2114", $"{error.GetType().Name}: {error.Message}");
-        Dead(ordinal, code, $"{operation}: {reason}");
+        var (code, reason) = Explain(operation, error);
+        Dead(ordinal, code, reason);
     }
+
+    /// <summary>User code threw for a row: its record becomes a dead letter, or the row itself where it has none.</summary>
+    public void UserFault<T>(Chunk<T> chunk, int index, string operation, Exception error)
+    {
+        if (chunk.Ordinals[index] >= 0) UserFault(chunk.Ordinals[index], operation, error);
+        else DeadDerived(DerivedJson<T>.Of(chunk.Items[index]), operation, error);
+    }
+
+    /// <summary>User code threw for a timer.</summary>
+    public void TimerFault(string operation, string key, DateTime time, Exception error) =>
+        DeadDerived(JsonSerializer.SerializeToUtf8Bytes(new { timer = time, key }), operation, error);
 
     public void Dead(int ordinal, string code, string reason)
     {
@@ -60,6 +81,26 @@ internal sealed class WorkerContext(RunOutputs outputs, JobClock clock)
     }
 
     public void Late(int ordinal, string? topic) => outputs.Late(topic, Record(ordinal, OwnHeaders(ordinal).Add(WellKnownHeaders.DeadLetterSource, Origin(ordinal))));
+
+    /// <summary>The row is late: its record, or the row itself where it has none, goes to a late topic.</summary>
+    public void Late<T>(Chunk<T> chunk, int index, string? topic)
+    {
+        if (chunk.Ordinals[index] >= 0) Late(chunk.Ordinals[index], topic);
+        else outputs.Late(topic, new PendingRecord(chunk.Times[index] / TimeSpan.TicksPerMillisecond, [], DerivedJson<T>.Of(chunk.Items[index]), []));
+    }
+
+    private static (string Code, string Reason) Explain(string operation, Exception error)
+    {
+        var (code, reason) = error is LeatException known ? (known.Code, known.What) : ("LEAT2114", $"{error.GetType().Name}: {error.Message}");
+        return (code, $"{operation}: {reason}");
+    }
+
+    private void DeadDerived(byte[] json, string operation, Exception error)
+    {
+        var (code, reason) = Explain(operation, error);
+        var headers = new DeadLetterReason(code, reason, $"{outputs.Job}/{operation}").AddTo(new RecordHeaders());
+        outputs.Dead(DeadLetterTopics.For(outputs.Job), new PendingRecord(Clock.GetUtcNow().ToUnixTimeMilliseconds(), [], json, [], headers.Encoded.ToArray()), $"{code}: {reason}");
+    }
 
     private RecordHeaders OwnHeaders(int ordinal) => new RecordHeaders().AddOwn(Source.Headers(ordinal));
 

@@ -1,4 +1,4 @@
-namespace Leat.Streams.Keys;
+namespace Leat.Streams;
 
 /// <summary>The key of windows over a whole stream.</summary>
-internal readonly record struct NoKey;
+public readonly record struct NoKey;

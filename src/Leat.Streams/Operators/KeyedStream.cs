@@ -1,6 +1,7 @@
 using Leat.Streams.Jobs;
 using Leat.Streams.Keys;
 using Leat.Streams.Operators;
+using Leat.Streams.Processes;
 using Leat.Streams.Windows;
 
 namespace Leat.Streams;
@@ -16,11 +17,11 @@ public sealed class KeyedStream<TKey, T>
     internal KeyedStream(JobPlan job, StreamNode<T> node, Func<T, TKey> key, KeyShape<TKey> shape) => (_job, _node, _key, _shape) = (job, node, key, shape);
 
     /// <summary>Windows of <paramref name="size"/>, aligned to 1970-01-01 UTC. A window is final when the watermark passes its end by <paramref name="allowedLateness"/>; later rows go to the late topic.</summary>
-    public WindowedStream<T> Tumbling(TimeSpan size, TimeSpan allowedLateness = default) => Hopping(size, size, allowedLateness);
+    public WindowedStream<TKey, T> Tumbling(TimeSpan size, TimeSpan allowedLateness = default) => Hopping(size, size, allowedLateness);
 
     /// <summary>Windows of <paramref name="size"/>, one every <paramref name="slide"/>, aligned to 1970-01-01 UTC: a row is in size / slide of them. A row that comes too late for some of its windows still counts in the others; one too late for all goes to the late topic.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1 ms, a slide beyond the size, or a row in more than 5,000 windows.</exception>
-    public WindowedStream<T> Hopping(TimeSpan size, TimeSpan slide, TimeSpan allowedLateness = default)
+    public WindowedStream<TKey, T> Hopping(TimeSpan size, TimeSpan slide, TimeSpan allowedLateness = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(slide, TimeSpan.FromMilliseconds(1));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(slide, size);
@@ -32,18 +33,31 @@ public sealed class KeyedStream<TKey, T>
     }
 
     /// <summary>Sessions: rows of a key less than <paramref name="gap"/> apart in event time belong together; the window goes from the first row to the last plus the gap. A row is late when a session of it alone would be final.</summary>
-    public WindowedStream<T> Session(TimeSpan gap, TimeSpan allowedLateness = default)
+    public WindowedStream<TKey, T> Session(TimeSpan gap, TimeSpan allowedLateness = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(gap, TimeSpan.FromMilliseconds(1));
         ArgumentOutOfRangeException.ThrowIfLessThan(allowedLateness, TimeSpan.Zero);
         return Windowed(new SessionSettings(gap.Ticks, allowedLateness.Ticks));
     }
 
-    private WindowedStream<T> Windowed(IWindowShape shape) => new(columns =>
+    /// <summary>Code with state and timers of each key.</summary>
+    /// <param name="create">Makes the function: a new one at each call.</param>
+    /// <param name="timeToLive">How long, in event time, a key's state is kept without a row of the key; default: until the function clears it.</param>
+    public Stream<TOut> Process<TOut>(Func<KeyedProcess<TKey, T, TOut>> create, TimeSpan? timeToLive = null)
     {
-        var window = new WindowOperator<TKey, T>(_job.Name, _shape, _key, shape, columns);
+        if (timeToLive is { } life) ArgumentOutOfRangeException.ThrowIfLessThan(life, TimeSpan.FromMilliseconds(1), nameof(timeToLive));
+        var next = new StreamNode<TOut>(_node.Delay);
+        var operation = new KeyedOperator<TKey, TOut>("process", new KeyedSettings<TKey>(_shape, _node.Delay, timeToLive?.Ticks), create, next);
+        _job.Stateful.Add(operation);
+        _node.Consumers.Add(context => new KeyedStage<TKey, T, TOut>(operation, _key, static (function, row) => ((KeyedProcess<TKey, T, TOut>)function).Process(row), context));
+        return new Stream<TOut>(_job, next);
+    }
+
+    private WindowedStream<TKey, T> Windowed(IWindowShape shape) => new(columns =>
+    {
+        var window = new WindowOperator<TKey, T>(_job.Name, new WindowInput<TKey, T>(_shape, _key, _node.Delay), shape, columns);
         _job.Stateful.Add(window);
         _node.Consumers.Add(_ => shape.CreateStage(window));
-        return new WindowResult(_job, window);
+        return new WindowResult<TKey>(_job, window);
     });
 }

@@ -19,7 +19,7 @@ internal abstract class LinkStage<TIn, TOut>(string name, Stage<TOut> next) : St
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
-                context.UserFault(chunk.Ordinals[from++], name, error);
+                context.UserFault(chunk, from++, name, error);
             }
         }
 

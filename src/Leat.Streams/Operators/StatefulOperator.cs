@@ -1,18 +1,34 @@
+using Leat.Streams.Execution;
 using Leat.Streams.Kernels;
 
 namespace Leat.Streams.Operators;
 
-/// <summary>What the job run needs of an operator that keeps state, whatever its types. All but <see cref="Advance"/> is called while no worker works.</summary>
+/// <summary>What the job run needs of an operator that keeps state, whatever its types. <see cref="Advance"/> and <see cref="Tick"/> run beside the workers, all else while none works.</summary>
 internal abstract class StatefulOperator
 {
     /// <summary>Text that is equal for operators whose state is interchangeable.</summary>
     public abstract string Signature { get; }
 
-    /// <summary>Before the run: how many parts the keys are split in.</summary>
-    public abstract void Open(int shards);
+    /// <summary>Once, when the job is made: how many parts the keys are split in, and the job's clock. Views read from then on.</summary>
+    public abstract void Open(int shards, TimeProvider clock);
+
+    /// <summary>Before the run: builds the coordinator's own chain, where there is one.</summary>
+    public virtual void Connect(WorkerContext coordinator)
+    {
+    }
 
     /// <summary>No record is judged with an older watermark any more: does what is due then.</summary>
     public abstract void Advance(long watermark);
+
+    /// <summary>The job's clock went on: does what is due by it.</summary>
+    public virtual void Tick(long watermark)
+    {
+    }
+
+    /// <summary>Before a checkpoint: nothing stays in the coordinator's chain.</summary>
+    public virtual void Barrier()
+    {
+    }
 
     /// <summary>Writes what changed since the last call, or all.</summary>
     public abstract void Save(StateWriter writer, bool whole);

@@ -22,7 +22,7 @@ public sealed class Stream<T>
     /// <summary>The rows for which the predicate holds.</summary>
     public Stream<T> Where(Func<T, bool> predicate)
     {
-        var next = new StreamNode<T>();
+        var next = new StreamNode<T>(_node.Delay);
         _node.Consumers.Add(context => new WhereStage<T>(predicate, next.Build(context)));
         return new Stream<T>(_job, next);
     }
@@ -30,9 +30,19 @@ public sealed class Stream<T>
     /// <summary>Each row made into another; event time stays.</summary>
     public Stream<TOut> Select<TOut>(Func<T, TOut> selector)
     {
-        var next = new StreamNode<TOut>();
+        var next = new StreamNode<TOut>(_node.Delay);
         _node.Consumers.Add(context => new SelectStage<T, TOut>(selector, next.Build(context)));
         return new Stream<TOut>(_job, next);
+    }
+
+    /// <summary>The rows of both streams.</summary>
+    public Stream<T> Union(Stream<T> other)
+    {
+        if (!ReferenceEquals(_job, other._job)) throw StreamErrors.Definition(_job.Name, "a stream is united with one of another job", "unite streams of one job");
+        var next = new StreamNode<T>(Math.Max(_node.Delay, other._node.Delay));
+        _node.Consumers.Add(next.Build);
+        other._node.Consumers.Add(next.Build);
+        return new Stream<T>(_job, next);
     }
 
     /// <summary>Each row joined with the reference row of its key; rows without one are left out.</summary>
@@ -47,9 +57,9 @@ public sealed class Stream<T>
     public Stream<T> Deduplicate<TKey>(Func<T, TKey> key, TimeSpan within)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(within, TimeSpan.FromMilliseconds(1));
-        var operation = new DedupOperator<TKey>(KeyShape<TKey>.Of(), within);
+        var operation = new DedupOperator<TKey>(KeyShape<TKey>.Of(), within, _node.Delay);
         _job.Stateful.Add(operation);
-        var next = new StreamNode<T>();
+        var next = new StreamNode<T>(_node.Delay);
         _node.Consumers.Add(context => new DedupStage<T, TKey>(operation, key, next.Build(context)));
         return new Stream<T>(_job, next);
     }
@@ -62,11 +72,11 @@ public sealed class Stream<T>
         new(_job, _node, key, KeyShape<TKey>.Of(names is null ? KeyNames.From(selector) : [.. names]));
 
     /// <summary>Windows of <paramref name="size"/> over the whole stream.</summary>
-    public WindowedStream<T> Tumbling(TimeSpan size, TimeSpan allowedLateness = default) =>
+    public WindowedStream<NoKey, T> Tumbling(TimeSpan size, TimeSpan allowedLateness = default) =>
         WithoutKey().Tumbling(size, allowedLateness);
 
     /// <summary>Windows of <paramref name="size"/>, one every <paramref name="slide"/>, over the whole stream.</summary>
-    public WindowedStream<T> Hopping(TimeSpan size, TimeSpan slide, TimeSpan allowedLateness = default) => WithoutKey().Hopping(size, slide, allowedLateness);
+    public WindowedStream<NoKey, T> Hopping(TimeSpan size, TimeSpan slide, TimeSpan allowedLateness = default) => WithoutKey().Hopping(size, slide, allowedLateness);
 
     /// <summary>Appends every row to a lake table, exactly once. Columns are the members of <typeparamref name="T"/> in snake_case.</summary>
     public Stream<T> ToLake(string table)
@@ -92,7 +102,7 @@ public sealed class Stream<T>
 
     private Stream<TOut> Join<TKey, TRow, TOut>(ReferenceTable<TKey, TRow> table, Func<T, TKey> key, Func<T, TRow?, TOut> join, bool keepUnmatched)
     {
-        var next = new StreamNode<TOut>();
+        var next = new StreamNode<TOut>(_node.Delay);
         _node.Consumers.Add(context => new LookupStage<T, TKey, TRow, TOut>(table, key, join, keepUnmatched, next.Build(context)));
         return new Stream<TOut>(_job, next);
     }

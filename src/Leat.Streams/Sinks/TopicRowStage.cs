@@ -23,7 +23,7 @@ internal sealed class TopicRowStage<T>(TopicTarget target, RowJson<T> json, Func
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
-                context.UserFault(chunk.Ordinals[i], $"to topic {target.Topic}", error);
+                context.UserFault(chunk, i, $"to topic {target.Topic}", error);
             }
         }
 

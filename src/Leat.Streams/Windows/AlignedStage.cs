@@ -24,11 +24,12 @@ internal sealed class AlignedStage<TKey, T>(WindowOperator<TKey, T> window, Pane
         var size = (ulong)_settings.Size;
         var untilFinal = _settings.Size + _settings.Lateness;
         var start = long.MinValue / 2;
+        var latest = LatestJudgement(context);
         for (var i = 0; i < chunk.Count; i++)
         {
             var time = chunk.Times[i];
             if ((ulong)(time - start) >= size) start = _settings.SliceOf(time);
-            if (start + untilFinal <= context.LatestJudgement && IsLate(chunk, i, start, context)) continue;
+            if (start + untilFinal <= latest && IsLate(chunk, i, start, context)) continue;
             _ = Take(i, start);
         }
     }
@@ -36,15 +37,16 @@ internal sealed class AlignedStage<TKey, T>(WindowOperator<TKey, T> window, Pane
     /// <summary>For overlapping windows, and leaving out the rows whose user code threw.</summary>
     private void LocateAny(Chunk<T> chunk, WorkerContext context)
     {
+        var latest = LatestJudgement(context);
         for (var i = 0; i < chunk.Count; i++)
         {
             Skip(i);
             if (IsFaulty(i)) continue;
             var id = _settings.SliceOf(chunk.Times[i]);
-            if (_settings.IsFinal(_settings.FirstOf(id), context.LatestJudgement))
+            if (_settings.IsFinal(_settings.FirstOf(id), latest))
             {
                 if (IsLate(chunk, i, _settings.LastOf(id), context)) continue;
-                id += _settings.FinalAt(id, context.JudgementOf(chunk.Ordinals[i]));
+                id += _settings.FinalAt(id, JudgementOf(chunk, i, context));
             }
 
             _ = Take(i, id);
@@ -57,7 +59,7 @@ internal sealed class AlignedStage<TKey, T>(WindowOperator<TKey, T> window, Pane
     /// <param name="context">Of the worker.</param>
     private bool IsLate(Chunk<T> chunk, int index, long last, WorkerContext context)
     {
-        if (!_settings.IsFinal(last, context.JudgementOf(chunk.Ordinals[index]))) return false;
+        if (!_settings.IsFinal(last, JudgementOf(chunk, index, context))) return false;
         Late(chunk, index, context);
         return true;
     }

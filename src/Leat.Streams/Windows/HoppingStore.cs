@@ -26,12 +26,12 @@ internal sealed class HoppingStore<TKey>(KeyShape<TKey> shape, WindowSettings se
         return pane;
     }
 
-    protected override void Advance(StoreShard<TKey> shard, long watermark, Action<WindowRow>? emit, long? keep)
+    protected override void Advance(StoreShard<TKey> shard, long watermark, ResultSink<TKey>? emit, long? keep)
     {
         foreach (var start in Due(shard, watermark))
         {
             var result = Combine(shard, start, null);
-            for (var row = 0; row < result.Table.Count; row++) emit?.Invoke(Box(result, row));
+            if (emit is not null) EmitAll(result, emit);
             if (keep is null) result.Dispose();
             else Keep(shard, result);
         }

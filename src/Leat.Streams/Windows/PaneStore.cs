@@ -48,7 +48,7 @@ internal abstract class PaneStore<TKey> : WindowStore<TKey>
         }
     }
 
-    public override void Advance(long watermark, Action<WindowRow>? emit, long? keep)
+    public override void Advance(long watermark, ResultSink<TKey>? emit, long? keep)
     {
         foreach (var shard in Shards)
         {
@@ -166,7 +166,7 @@ internal abstract class PaneStore<TKey> : WindowStore<TKey>
     /// <summary>The pane that rows of the group go to.</summary>
     protected abstract Pane<TKey> PaneOf(StoreShard<TKey> shard, long id);
 
-    protected abstract void Advance(StoreShard<TKey> shard, long watermark, Action<WindowRow>? emit, long? keep);
+    protected abstract void Advance(StoreShard<TKey> shard, long watermark, ResultSink<TKey>? emit, long? keep);
 
     protected abstract void Restore(StoreShard<TKey> shard, long watermark, long? keep);
 
@@ -178,7 +178,13 @@ internal abstract class PaneStore<TKey> : WindowStore<TKey>
 
     protected Pane<TKey> NewPane(long start) => new(start, Shape, _columns);
 
-    protected WindowRow Box(Pane<TKey> pane, int row) => Box(pane.Table.Key(row), (pane.Start, pane.Start + Settings.Size), pane.Columns, row);
+    protected WindowRow Box(Pane<TKey> pane, int row) => Box(RowOf(pane, row));
+
+    protected void EmitAll(Pane<TKey> pane, ResultSink<TKey> emit)
+    {
+        for (var row = 0; row < pane.Table.Count; row++) emit.Emit(RowOf(pane, row));
+        emit.Pass();
+    }
 
     /// <summary>All rows of a pane that holds results, or the one of the key.</summary>
     protected List<ImmutableArray<object?>> BoxAll(Pane<TKey> pane, (TKey Key, int Hash)? key)
@@ -188,6 +194,8 @@ internal abstract class PaneStore<TKey> : WindowStore<TKey>
         for (var i = 0; i < pane.Table.Count; i++) rows.Add(Box(pane, i).Values);
         return rows;
     }
+
+    private WindowedRow<TKey> RowOf(Pane<TKey> pane, int row) => new(pane.Table.Key(row), (pane.Start, pane.Start + Settings.Size), pane.Columns, row);
 
     private void Save(StoreShard<TKey> shard, int part, (StateWriter Writer, bool Whole) to, Action<WindowRow>? saved)
     {

@@ -28,12 +28,13 @@ internal sealed class SessionStage<TKey, T>(WindowOperator<TKey, T> window, Sess
 
     protected override void Locate(Chunk<T> chunk, WorkerContext context)
     {
+        var latest = LatestJudgement(context);
         for (var i = 0; i < chunk.Count; i++)
         {
             Skip(i);
             if (IsFaulty(i)) continue;
             var time = chunk.Times[i];
-            var judged = context.LatestJudgement <= time ? long.MinValue : context.JudgementOf(chunk.Ordinals[i]);
+            var judged = latest <= time ? long.MinValue : JudgementOf(chunk, i, context);
             if (_settings.IsFinal(time, judged)) Late(chunk, i, context);
             else Note(Take(i, time < judged ? Alone() : Stretch(time)), new SessionSpan(time, time, time < judged ? judged : long.MinValue));
         }

@@ -45,11 +45,15 @@ internal sealed class SessionStore<TKey> : WindowStore<TKey>
         }
     }
 
-    public override void Advance(long watermark, Action<WindowRow>? emit, long? keep)
+    public override void Advance(long watermark, ResultSink<TKey>? emit, long? keep)
     {
         foreach (var shard in Shards)
         {
-            lock (shard.Gate) shard.Advance(watermark, keep, emit is null ? null : slot => emit(Box(shard, slot)));
+            lock (shard.Gate)
+            {
+                shard.Advance(watermark, keep, emit is null ? null : slot => emit.Emit(RowOf(shard, slot)));
+                emit?.Pass();
+            }
         }
     }
 
@@ -171,7 +175,9 @@ internal sealed class SessionStore<TKey> : WindowStore<TKey>
 
     private int ShardOf(int hash) => KeyShards.Of(hash, Shards.Length);
 
-    private WindowRow Box(SessionShard<TKey> shard, int slot) => Box(shard.Key(slot), (shard.Span(slot).First, shard.Span(slot).Last + Settings.Gap), shard.Columns, slot);
+    private WindowedRow<TKey> RowOf(SessionShard<TKey> shard, int slot) => new(shard.Key(slot), (shard.Span(slot).First, shard.Span(slot).Last + Settings.Gap), shard.Columns, slot);
+
+    private WindowRow Box(SessionShard<TKey> shard, int slot) => Box(RowOf(shard, slot));
 
     private void WriteGone(StateWriter writer, TKey key, long start)
     {

@@ -19,7 +19,7 @@ internal sealed class TumblingStore<TKey>(KeyShape<TKey> shape, WindowSettings s
         return pane;
     }
 
-    protected override void Advance(StoreShard<TKey> shard, long watermark, Action<WindowRow>? emit, long? keep)
+    protected override void Advance(StoreShard<TKey> shard, long watermark, ResultSink<TKey>? emit, long? keep)
     {
         foreach (var (start, pane) in shard.Panes)
         {
@@ -46,10 +46,9 @@ internal sealed class TumblingStore<TKey>(KeyShape<TKey> shape, WindowSettings s
             if (!pane.IsGone) row(Box(pane, at));
     }
 
-    private void Close(Pane<TKey> pane, Action<WindowRow>? emit)
+    private void Close(Pane<TKey> pane, ResultSink<TKey>? emit)
     {
-        if (emit is not null)
-            for (var row = 0; row < pane.Table.Count; row++) emit(Box(pane, row));
+        if (emit is not null) EmitAll(pane, emit);
         pane.Close();
     }
 }

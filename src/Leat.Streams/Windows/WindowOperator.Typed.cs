@@ -1,31 +1,34 @@
 using System.Collections.Immutable;
 using Leat.Core;
 using Leat.Streams.Aggregates;
-using Leat.Streams.Keys;
+using Leat.Streams.Execution;
 using Leat.Streams.Kernels;
 using Leat.Streams.Sinks;
+using Leat.Streams.Time;
 using Leat.Streams.Views;
 
 namespace Leat.Streams.Windows;
 
 /// <summary>A window over rows of <typeparamref name="T"/> by <typeparamref name="TKey"/>.</summary>
-internal sealed class WindowOperator<TKey, T> : WindowOperator
+internal sealed class WindowOperator<TKey, T> : WindowOperator<TKey>
 {
     private readonly string _job;
-    private readonly ResultJson _json;
+    private readonly ResultHub<TKey> _results;
+    private readonly List<IResultOutput> _streams = [];
     private long? _keep;
     private WindowView<TKey>? _view;
 
-    public WindowOperator(string job, KeyShape<TKey> shape, Func<T, TKey> key, IWindowShape window, ImmutableArray<Aggregate<T>> aggregates)
+    public WindowOperator(string job, WindowInput<TKey, T> input, IWindowShape window, ImmutableArray<Aggregate<T>> aggregates)
     {
         _job = job;
-        Key = key;
+        Key = input.Key;
+        InputDelay = input.Delay;
         Aggregates = aggregates;
         ImmutableArray<Field> values = [.. aggregates.Select(a => new Field(a.Name, a.Type))];
         Func<TextArena, ImmutableArray<AggregateColumn>> columns = arena => [.. aggregates.Select(a => a.CreateColumn(arena))];
         Window = window;
-        Store = window.CreateStore(shape, values, columns);
-        _json = new ResultJson(Store.Schema, shape.Columns.Length);
+        Store = window.CreateStore(input.Shape, values, columns);
+        _results = new ResultHub<TKey>(Store, new ResultJson(Store.Schema, input.Shape.Columns.Length));
         if (Store.Schema.Select(f => f.Name).GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice) throw StreamErrors.NameTaken("column", twice.Key, job);
     }
 
@@ -34,6 +37,10 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator
     public WindowStore<TKey> Store { get; }
 
     public Func<T, TKey> Key { get; }
+
+    public override long InputDelay { get; }
+
+    public override long OutputDelay => InputDelay + Store.Lateness;
 
     public ImmutableArray<Aggregate<T>> Aggregates { get; }
 
@@ -49,12 +56,34 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator
         View = _view;
     }
 
-    public override void Open(int shards) => Store.Open(shards);
+    public override void AddSink(LakeSink sink) => _results.LakeSinks.Add(sink);
+
+    public override void AddSink(TopicTarget target) => _results.TopicTargets.Add(target);
+
+    public override void AddStream<TOut>(ResultOutput<TKey, TOut> stream)
+    {
+        _results.Streams.Add(stream);
+        _streams.Add(stream);
+    }
+
+    public override void Open(int shards, TimeProvider clock) => Store.Open(shards);
+
+    public override void Connect(WorkerContext coordinator)
+    {
+        foreach (var stream in _streams) stream.Open(coordinator);
+    }
 
     public override void Advance(long watermark)
     {
-        Store.Advance(watermark, LakeSinks.Count + TopicTargets.Count == 0 ? null : Emit, _keep);
-        _view?.Advance(watermark, _keep ?? 0);
+        var own = Watermarks.Minus(watermark, InputDelay);
+        Store.Advance(own, _results.IsWanted ? _results : null, _keep);
+        foreach (var stream in _streams) stream.Flush();
+        _view?.Advance(own, _keep ?? 0);
+    }
+
+    public override void Barrier()
+    {
+        foreach (var stream in _streams) stream.Barrier();
     }
 
     public override void Save(StateWriter writer, bool whole) => Store.Save(writer, whole, _view is null ? null : _view.Prepare);
@@ -63,19 +92,16 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator
 
     public override void Restore(long watermark, long checkpointId)
     {
-        Store.Restore(watermark, _keep);
-        _view?.Restore(checkpointId, watermark);
+        var own = Watermarks.Minus(watermark, InputDelay);
+        Store.Restore(own, _keep);
+        _view?.Restore(checkpointId, own);
     }
 
-    public override void Committed(long checkpointId, long watermark) => _view?.Commit(checkpointId, watermark);
+    public override void Committed(long checkpointId, long watermark) => _view?.Commit(checkpointId, Watermarks.Minus(watermark, InputDelay));
 
-    public override void Dispose() => Store.Dispose();
-
-    private void Emit(WindowRow row)
+    public override void Dispose()
     {
-        foreach (var sink in LakeSinks) sink.Add(row.Values);
-        if (TopicTargets.Count == 0) return;
-        var (key, record) = _json.Encode(row);
-        foreach (var target in TopicTargets) target.Add([(target.PartitionOf(key), record)]);
+        foreach (var stream in _streams) stream.Dispose();
+        Store.Dispose();
     }
 }

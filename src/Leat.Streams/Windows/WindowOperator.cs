@@ -13,11 +13,17 @@ internal abstract class WindowOperator : StatefulOperator
 
     public IJobView? View { get; protected set; }
 
-    public List<LakeSink> LakeSinks { get; } = [];
+    /// <summary>How far the operator's watermark is behind the job's, ticks.</summary>
+    public abstract long InputDelay { get; }
 
-    public List<TopicTarget> TopicTargets { get; } = [];
+    /// <summary>How far behind the job's watermark final results may be, ticks.</summary>
+    public abstract long OutputDelay { get; }
 
     public string? LateTopic { get; set; }
 
     public abstract void AddView(string name, TimeSpan keep);
+
+    public abstract void AddSink(LakeSink sink);
+
+    public abstract void AddSink(TopicTarget target);
 }

@@ -1,20 +1,30 @@
 using Leat.Streams.Jobs;
+using Leat.Streams.Operators;
 using Leat.Streams.Windows;
 
 namespace Leat.Streams;
 
 /// <summary>Results by key and window: columns of the key, window_start, window_end, then the aggregates. May go to several places.</summary>
-public sealed class WindowResult
+public sealed class WindowResult<TKey>
 {
     private readonly JobPlan _job;
-    private readonly WindowOperator _window;
+    private readonly WindowOperator<TKey> _window;
 
-    internal WindowResult(JobPlan job, WindowOperator window) => (_job, _window) = (job, window);
+    internal WindowResult(JobPlan job, WindowOperator<TKey> window) => (_job, _window) = (job, window);
+
+    /// <summary>Final results as a stream: one row a key and window, whose event time is the last moment of the window.</summary>
+    /// <param name="selector">Makes a row of a result; texts of the key are valid inside what follows in the chain.</param>
+    public Stream<TOut> Select<TOut>(Func<WindowedRow<TKey>, TOut> selector)
+    {
+        var next = new StreamNode<TOut>(_window.OutputDelay);
+        _window.AddStream(new ResultOutput<TKey, TOut>(selector, next));
+        return new Stream<TOut>(_job, next);
+    }
 
     /// <summary>Keeps the results in a view, updated as events come.</summary>
     /// <param name="name">Name of the view, unique in the project.</param>
     /// <param name="keep">Windows that ended longer ago than this, in event time, are dropped once they are final.</param>
-    public WindowResult ToView(string name, TimeSpan keep)
+    public WindowResult<TKey> ToView(string name, TimeSpan keep)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(keep, TimeSpan.Zero);
         _window.AddView(name, keep);
@@ -23,22 +33,22 @@ public sealed class WindowResult
     }
 
     /// <summary>Appends final results to a lake table, exactly once.</summary>
-    public WindowResult ToLake(string table)
+    public WindowResult<TKey> ToLake(string table)
     {
-        _window.LakeSinks.Add(_job.AddLakeSink(table, _window.Schema));
+        _window.AddSink(_job.AddLakeSink(table, _window.Schema));
         return this;
     }
 
     /// <summary>Appends final results to a topic as JSON, exactly once, when a checkpoint has them. The key columns joined by "|" are the record's key.</summary>
-    public WindowResult ToTopic(string topic)
+    public WindowResult<TKey> ToTopic(string topic)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(topic);
-        _window.TopicTargets.Add(_job.AddTopicTarget(topic));
+        _window.AddSink(_job.AddTopicTarget(topic));
         return this;
     }
 
     /// <summary>Names the topic for records that come after their window is final; default: the job's name and ".late".</summary>
-    public WindowResult ToLateTopic(string topic)
+    public WindowResult<TKey> ToLateTopic(string topic)
     {
         _window.LateTopic = topic;
         return this;

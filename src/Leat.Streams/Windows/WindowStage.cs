@@ -3,6 +3,7 @@ using Leat.Streams.Aggregates;
 using Leat.Streams.Execution;
 using Leat.Streams.Kernels;
 using Leat.Streams.Operators;
+using Leat.Streams.Time;
 
 namespace Leat.Streams.Windows;
 
@@ -65,13 +66,19 @@ internal abstract class WindowStage<TKey, T> : Stage<T>
     /// <returns>Local row.</returns>
     protected int Take(int index, long id) => _rows[index] = _local.FindOrAdd(_keys[index], KeyHash.Of(_keys[index]), id);
 
+    /// <summary>No row of the chunk is judged with more than this.</summary>
+    protected long LatestJudgement(WorkerContext context) => Watermarks.Minus(context.LatestJudgement, _operator.InputDelay);
+
+    /// <summary>Watermark that a row of the chunk is judged with.</summary>
+    protected long JudgementOf(Chunk<T> chunk, int index, WorkerContext context) => Watermarks.Minus(context.JudgementOf(chunk.Ordinals[index]), _operator.InputDelay);
+
     protected void Skip(int index) => _rows[index] = -1;
 
     /// <summary>The row came after all its windows were final.</summary>
     protected void Late(Chunk<T> chunk, int index, WorkerContext context)
     {
         Skip(index);
-        context.Late(chunk.Ordinals[index], _operator.LateTopic);
+        context.Late(chunk, index, _operator.LateTopic);
     }
 
     private void TakeKeys(Chunk<T> chunk, WorkerContext context)
@@ -111,6 +118,6 @@ internal abstract class WindowStage<TKey, T> : Stage<T>
     {
         if (_faulty.Contains(index)) return;
         _faulty.Add(index);
-        context.UserFault(chunk.Ordinals[index], operation, error);
+        context.UserFault(chunk, index, operation, error);
     }
 }

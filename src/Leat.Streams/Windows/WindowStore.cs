@@ -30,7 +30,7 @@ internal abstract class WindowStore<TKey>
     /// <param name="watermark">Of the job, ticks since 1970.</param>
     /// <param name="emit">Takes final rows; null = nobody does.</param>
     /// <param name="keep">How long after its end a window stays readable; null = nobody reads.</param>
-    public abstract void Advance(long watermark, Action<WindowRow>? emit, long? keep);
+    public abstract void Advance(long watermark, ResultSink<TKey>? emit, long? keep);
 
     /// <summary>After loading: closes and drops as at the saved watermark. Everything final then was emitted before it was saved.</summary>
     public abstract void Restore(long watermark, long? keep);
@@ -61,6 +61,9 @@ internal abstract class WindowStore<TKey>
     public static DateTime TimeOf(long ticks) => new(DateTime.UnixEpoch.Ticks + ticks, DateTimeKind.Utc);
 
     protected static SortedDictionary<long, List<ImmutableArray<object?>>> NewestFirst() => new(Comparer<long>.Create((a, b) => b.CompareTo(a)));
+
+    /// <summary>A result with boxed values, in the order of <see cref="Schema"/>.</summary>
+    public WindowRow Box(in WindowedRow<TKey> row) => Box(row.Key, row.Window, row.Columns, row.Row);
 
     /// <param name="key">Of the row.</param>
     /// <param name="window">Start and end, ticks since 1970.</param>

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using Leat.Streams.Execution;
+using Leat.Streams.Keys;
+using Leat.Streams.Kernels;
+using Leat.Streams.Operators;
+using Leat.Streams.State;
+using Leat.Streams.Time;
+
+namespace Leat.Streams.Processes;
+
+/// <summary>An operator whose function keeps state by key. Workers run it under the lock of the key's shard and pass on what it emits; the coordinator fires timers.</summary>
+/// <param name="name">Kind of operator, as signatures and errors name it.</param>
+/// <param name="settings">What the operator was made with.</param>
+/// <param name="create">Makes the function, once a shard.</param>
+/// <param name="next">Where emitted rows go.</param>
+internal sealed class KeyedOperator<TKey, TOut>(string name, KeyedSettings<TKey> settings, Func<KeyedFunction<TKey, TOut>> create, StreamNode<TOut> next) : StatefulOperator
+{
+    private const int ShardsAWorker = 4;
+    private KeyedOutput<TOut>? _output;
+    private TimeProvider _clock = TimeProvider.System;
+
+    public override string Signature => $"{name} by {string.Join(',', settings.Shape.Columns.Select(c => $"{c.Name} {c.Type}"))}";
+
+    public ImmutableArray<KeyedShard<TKey, TOut>> Shards { get; private set; } = [];
+
+    public string Name => name;
+
+    public long InputDelay => settings.InputDelay;
+
+    public int ShardOf(int hash) => KeyShards.Of(hash, Shards.Length);
+
+    public KeyedOutput<TOut> CreateOutput(WorkerContext context) => new(next.Build(context), context);
+
+    public override void Open(int shards, TimeProvider clock)
+    {
+        _clock = clock;
+        Shards = [.. Enumerable.Range(0, KeyShards.Count(shards * ShardsAWorker)).Select(_ => new KeyedShard<TKey, TOut>(settings.Shape, create(), clock, settings.TimeToLive))];
+    }
+
+    public override void Connect(WorkerContext coordinator) => _output = CreateOutput(coordinator);
+
+    public override void Advance(long watermark) => ForEach((shard, at) => shard.FireEventTimers(at), Watermarks.Minus(watermark, InputDelay));
+
+    public override void Tick(long watermark)
+    {
+        var now = (_clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks;
+        ForEach((shard, at) => shard.FireClockTimers(now, at), Watermarks.Minus(watermark, InputDelay));
+    }
+
+    public override void Barrier() => _output!.Barrier();
+
+    public override void Save(StateWriter writer, bool whole)
+    {
+        var states = Shards[0].Function.States;
+        writer.Number(states.Count);
+        foreach (var state in states) SavedState.Of(state).Write(writer);
+        foreach (var shard in Shards) shard.Save(writer, whole);
+    }
+
+    public override void Load(StateReader reader)
+    {
+        var saved = Enumerable.Range(0, (int)reader.Number()).Select(_ => SavedState.Read(reader)).ToList();
+        foreach (var state in saved) state.Check(Shards[0].Function.States, Signature);
+        while (!reader.AtEnd) LoadShard(reader, saved);
+    }
+
+    public override void Restore(long watermark, long checkpointId)
+    {
+        foreach (var shard in Shards) shard.ForgetChanges();
+    }
+
+    public override void Dispose()
+    {
+        _output?.Dispose();
+        foreach (var shard in Shards)
+        {
+            lock (shard.Gate) shard.Dispose();
+        }
+    }
+
+    private void LoadShard(StateReader reader, List<SavedState> saved)
+    {
+        using var arena = new TextArena();
+        for (var left = reader.Number(); left > 0; left--)
+        {
+            var gone = settings.Shape.Read(reader, arena);
+            var hash = KeyHash.Of(gone);
+            Shards[ShardOf(hash)].Forget(gone, hash);
+        }
+
+        while (reader.Boolean())
+        {
+            var key = settings.Shape.Read(reader, arena);
+            var hash = KeyHash.Of(key);
+            Shards[ShardOf(hash)].Load(key, hash, reader, saved);
+        }
+    }
+
+    private void ForEach(Action<KeyedShard<TKey, TOut>, long> act, long watermark)
+    {
+        foreach (var shard in Shards)
+        {
+            lock (shard.Gate)
+            {
+                _output!.Ordinal = WorkerContext.Derived;
+                shard.Use(_output);
+                act(shard, watermark);
+                _output.Pass();
+                shard.Compact();
+            }
+        }
+
+        _output!.Flush();
+    }
+}

@@ -1,0 +1,34 @@
+using Leat.Streams.Sinks;
+
+namespace Leat.Streams.Windows;
+
+/// <summary>Hands each final result to all who want it: lake tables, topics, streams.</summary>
+internal sealed class ResultHub<TKey>(WindowStore<TKey> store, ResultJson json) : ResultSink<TKey>
+{
+    public List<LakeSink> LakeSinks { get; } = [];
+
+    public List<TopicTarget> TopicTargets { get; } = [];
+
+    public List<ResultSink<TKey>> Streams { get; } = [];
+
+    public bool IsWanted => LakeSinks.Count + TopicTargets.Count + Streams.Count > 0;
+
+    public override void Emit(in WindowedRow<TKey> row)
+    {
+        foreach (var stream in Streams) stream.Emit(row);
+        if (LakeSinks.Count + TopicTargets.Count > 0) Write(store.Box(row));
+    }
+
+    public override void Pass()
+    {
+        foreach (var stream in Streams) stream.Pass();
+    }
+
+    private void Write(WindowRow row)
+    {
+        foreach (var sink in LakeSinks) sink.Add(row.Values);
+        if (TopicTargets.Count == 0) return;
+        var (key, record) = json.Encode(row);
+        foreach (var target in TopicTargets) target.Add([(target.PartitionOf(key), record)]);
+    }
+}

@@ -1,0 +1,7 @@
+namespace Leat.Streams.Windows;
+
+/// <summary>A window operator by <typeparamref name="TKey"/>, whatever its rows.</summary>
+internal abstract class WindowOperator<TKey> : WindowOperator
+{
+    public abstract void AddStream<TOut>(ResultOutput<TKey, TOut> stream);
+}

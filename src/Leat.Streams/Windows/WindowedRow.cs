@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Leat.Streams.Aggregates;
+using Leat.Streams.Processes;
+
+namespace Leat.Streams;
+
+/// <summary>A result of a window, read while the window's memory is alive: inside the call that gets it.</summary>
+/// <typeparam name="TKey">Key of the stream.</typeparam>
+public readonly struct WindowedRow<TKey>
+{
+    private readonly ImmutableArray<AggregateColumn> _columns;
+    private readonly int _row;
+
+    internal WindowedRow(TKey key, (long Start, long End) window, ImmutableArray<AggregateColumn> columns, int row) => (Key, Window, _columns, _row) = (key, window, columns, row);
+
+    public TKey Key { get; }
+
+    /// <summary>Start of the window, UTC.</summary>
+    public DateTime Start => KeyedFunction<TKey, int>.TimeOf(Window.Start);
+
+    /// <summary>End of the window, exclusive, UTC.</summary>
+    public DateTime End => KeyedFunction<TKey, int>.TimeOf(Window.End);
+
+    /// <summary>Ticks since 1970.</summary>
+    internal (long Start, long End) Window { get; }
+
+    internal ImmutableArray<AggregateColumn> Columns => _columns;
+
+    internal int Row => _row;
+
+    /// <summary>Result of the aggregate at <paramref name="index"/>, counted from 0 in the order in which they were named.</summary>
+    /// <exception cref="InvalidCastException">The result is of another type, or there is none and the type has no null.</exception>
+    public TValue Get<TValue>(int index) => _columns[index].Read<TValue>(_row);
+}
