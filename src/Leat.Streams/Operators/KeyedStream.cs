@@ -1,5 +1,4 @@
 using Leat.Streams.Jobs;
-using Leat.Streams.Keys;
 using Leat.Streams.Operators;
 using Leat.Streams.Processes;
 using Leat.Streams.Windows;
@@ -10,11 +9,13 @@ namespace Leat.Streams;
 public sealed class KeyedStream<TKey, T>
 {
     private readonly JobPlan _job;
-    private readonly StreamNode<T> _node;
-    private readonly Func<T, TKey> _key;
-    private readonly KeyShape<TKey> _shape;
+    private readonly KeyedInput<TKey, T> _input;
 
-    internal KeyedStream(JobPlan job, StreamNode<T> node, Func<T, TKey> key, KeyShape<TKey> shape) => (_job, _node, _key, _shape) = (job, node, key, shape);
+    internal KeyedStream(JobPlan job, KeyedInput<TKey, T> input) => (_job, _input) = (job, input);
+
+    internal JobPlan Job => _job;
+
+    internal KeyedInput<TKey, T> Input => _input;
 
     /// <summary>Windows of <paramref name="size"/>, aligned to 1970-01-01 UTC. A window is final when the watermark passes its end by <paramref name="allowedLateness"/>; later rows go to the late topic.</summary>
     public WindowedStream<TKey, T> Tumbling(TimeSpan size, TimeSpan allowedLateness = default) => Hopping(size, size, allowedLateness);
@@ -46,18 +47,25 @@ public sealed class KeyedStream<TKey, T>
     public Stream<TOut> Process<TOut>(Func<KeyedProcess<TKey, T, TOut>> create, TimeSpan? timeToLive = null)
     {
         if (timeToLive is { } life) ArgumentOutOfRangeException.ThrowIfLessThan(life, TimeSpan.FromMilliseconds(1), nameof(timeToLive));
-        var next = new StreamNode<TOut>(_node.Delay);
-        var operation = new KeyedOperator<TKey, TOut>("process", new KeyedSettings<TKey>(_shape, _node.Delay, timeToLive?.Ticks), create, next);
+        var next = new StreamNode<TOut>(_input.Node.Delay);
+        var operation = new KeyedOperator<TKey, TOut>("process", new KeyedSettings<TKey>(_input.Shape, _input.Node.Delay, timeToLive?.Ticks), create, next);
         _job.Stateful.Add(operation);
-        _node.Consumers.Add(context => new KeyedStage<TKey, T, TOut>(operation, _key, static (function, row) => ((KeyedProcess<TKey, T, TOut>)function).Process(row), context));
+        _input.Node.Consumers.Add(context => new KeyedStage<TKey, T, TOut>(operation, _input.Key, static (function, row) => ((KeyedProcess<TKey, T, TOut>)function).Process(row), context));
         return new Stream<TOut>(_job, next);
+    }
+
+    /// <summary>This stream (left) beside another of the same key (right): joins, and functions over both.</summary>
+    public JoinedStreams<TKey, T, TRight> With<TRight>(KeyedStream<TKey, TRight> right)
+    {
+        if (!ReferenceEquals(_job, right.Job)) throw StreamErrors.Definition(_job.Name, "a stream is joined with one of another job", "join streams of one job");
+        return new JoinedStreams<TKey, T, TRight>(_job, _input, right.Input);
     }
 
     private WindowedStream<TKey, T> Windowed(IWindowShape shape) => new(columns =>
     {
-        var window = new WindowOperator<TKey, T>(_job.Name, new WindowInput<TKey, T>(_shape, _key, _node.Delay), shape, columns);
+        var window = new WindowOperator<TKey, T>(_job.Name, _input, shape, columns);
         _job.Stateful.Add(window);
-        _node.Consumers.Add(_ => shape.CreateStage(window));
+        _input.Node.Consumers.Add(_ => shape.CreateStage(window));
         return new WindowResult<TKey>(_job, window);
     });
 }

@@ -69,7 +69,7 @@ public sealed class Stream<T>
     /// <param name="names">Names of the key's columns; default: from the selector's text (<c>v => v.CampaignId</c> gives campaign_id).</param>
     /// <param name="selector">Set by the compiler.</param>
     public KeyedStream<TKey, T> KeyBy<TKey>(Func<T, TKey> key, string[]? names = null, [CallerArgumentExpression(nameof(key))] string? selector = null) =>
-        new(_job, _node, key, KeyShape<TKey>.Of(names is null ? KeyNames.From(selector) : [.. names]));
+        new(_job, new KeyedInput<TKey, T>(_node, KeyShape<TKey>.Of(names is null ? KeyNames.From(selector) : [.. names]), key));
 
     /// <summary>Windows of <paramref name="size"/> over the whole stream.</summary>
     public WindowedStream<NoKey, T> Tumbling(TimeSpan size, TimeSpan allowedLateness = default) =>
@@ -98,7 +98,7 @@ public sealed class Stream<T>
         return this;
     }
 
-    private KeyedStream<NoKey, T> WithoutKey() => new(_job, _node, _ => default, KeyShape<NoKey>.Of());
+    private KeyedStream<NoKey, T> WithoutKey() => new(_job, new KeyedInput<NoKey, T>(_node, KeyShape<NoKey>.Of(), _ => default));
 
     private Stream<TOut> Join<TKey, TRow, TOut>(ReferenceTable<TKey, TRow> table, Func<T, TKey> key, Func<T, TRow?, TOut> join, bool keepUnmatched)
     {

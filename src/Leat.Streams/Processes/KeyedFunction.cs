@@ -77,6 +77,8 @@ public abstract class KeyedFunction<TKey, TOut>
 
     internal void EmitAt(TOut row, long ticks) => Shard.Emit(row, ticks);
 
+    internal void CancelTimerAt(long ticks) => Shard.EventTimers.Cancel(Shard.Row, ticks);
+
     internal void Late() => Shard.Late();
 
     internal static DateTime TimeOf(long ticks) =>

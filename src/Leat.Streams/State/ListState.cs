@@ -57,6 +57,9 @@ public sealed class ListState<T> : KeyState
 
     public void Clear() => Clear(Cursor.Row);
 
+    /// <summary>An element in place: texts put there are not copied.</summary>
+    internal ref T At(int index) => ref Of(Cursor.Row)[index];
+
     internal override string Kind => "list";
 
     internal override string ValueSignature => _kept.Signature;

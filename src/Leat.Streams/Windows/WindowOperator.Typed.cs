@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Leat.Core;
 using Leat.Streams.Aggregates;
 using Leat.Streams.Execution;
+using Leat.Streams.Operators;
 using Leat.Streams.Kernels;
 using Leat.Streams.Sinks;
 using Leat.Streams.Time;
@@ -18,11 +19,11 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator<TKey>
     private long? _keep;
     private WindowView<TKey>? _view;
 
-    public WindowOperator(string job, WindowInput<TKey, T> input, IWindowShape window, ImmutableArray<Aggregate<T>> aggregates)
+    public WindowOperator(string job, KeyedInput<TKey, T> input, IWindowShape window, ImmutableArray<Aggregate<T>> aggregates)
     {
         _job = job;
         Key = input.Key;
-        InputDelay = input.Delay;
+        InputDelay = input.Node.Delay;
         Aggregates = aggregates;
         ImmutableArray<Field> values = [.. aggregates.Select(a => new Field(a.Name, a.Type))];
         Func<TextArena, ImmutableArray<AggregateColumn>> columns = arena => [.. aggregates.Select(a => a.CreateColumn(arena))];
