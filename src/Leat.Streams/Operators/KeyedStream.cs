@@ -41,6 +41,9 @@ public sealed class KeyedStream<TKey, T>
         return Windowed(new SessionSettings(gap.Ticks, allowedLateness.Ticks));
     }
 
+    /// <summary>One result a key over all of its rows, without window and without end: read it as a view, or as <see cref="WindowResult{TKey}.Updates"/>. A key's state is never dropped.</summary>
+    public WindowedStream<TKey, T> Global() => Windowed(WindowSettings.Global);
+
     /// <summary>Code with state and timers of each key.</summary>
     /// <param name="create">Makes the function: a new one at each call.</param>
     /// <param name="timeToLive">How long, in event time, a key's state is kept without a row of the key; default: until the function clears it.</param>

@@ -3,9 +3,12 @@ using System.Collections.Immutable;
 namespace Leat.Streams.Views;
 
 /// <summary>The committed side of a view: rows by window start and key text, as of the last checkpoint. Thread-safe.</summary>
-/// <param name="endColumn">Column with the end of the window.</param>
+/// <param name="endColumn">Column with the end of the window, or <see cref="NoWindow"/>.</param>
 internal sealed class CommittedRows(int endColumn)
 {
+    /// <summary>Rows without windows, which never go.</summary>
+    public const int NoWindow = -1;
+
     private readonly Lock _gate = new();
     private readonly SortedDictionary<long, Dictionary<string, ImmutableArray<object?>>> _windows = [];
 
@@ -22,6 +25,7 @@ internal sealed class CommittedRows(int endColumn)
                 else rows[change.Key] = change.Row;
             }
 
+            if (endColumn == NoWindow) return;
             foreach (var start in _windows.Keys.TakeWhile(start => start < droppedTo).ToList()) Drop(start, droppedTo);
         }
     }

@@ -11,7 +11,7 @@ namespace Leat.Streams.Views;
 internal sealed class WindowView<TKey>(string name, WindowStore<TKey> store) : IJobView
 {
     private const int MaxLimit = 10_000;
-    private readonly CommittedRows _committed = new(store.Shape.Columns.Length + 1);
+    private readonly CommittedRows _committed = new(store.HasWindow ? store.Shape.Columns.Length + 1 : CommittedRows.NoWindow);
     private readonly Lock _subscriptionGate = new();
     private readonly List<ViewSubscription> _subscriptions = [];
     private readonly RowOrder _order = new(store.Shape.Columns.Length);
@@ -29,7 +29,7 @@ internal sealed class WindowView<TKey>(string name, WindowStore<TKey> store) : I
 
     public int KeyColumns => store.Shape.Columns.Length;
 
-    public bool IsWindowed => true;
+    public bool IsWindowed => store.HasWindow;
 
     public long CheckpointId => Volatile.Read(ref _checkpointId);
 
@@ -129,7 +129,7 @@ internal sealed class WindowView<TKey>(string name, WindowStore<TKey> store) : I
     private ViewFrame Frame(long sequence, ViewConsistency consistency, List<WindowRow> changes) =>
         new(sequence, consistency, CheckpointId, AsOf(consistency), _latencyMs, [.. changes.Where(c => !c.IsGone).Select(c => c.Values)])
         {
-            Removed = [.. changes.Where(c => c.IsGone).Select(c => c.Values[..(KeyColumns + 1)])],
+            Removed = [.. changes.Where(c => c.IsGone).Select(c => c.Values[..(KeyColumns + (IsWindowed ? 1 : 0))])],
         };
 
     /// <summary>Null for the committed side, where the subscription itself is told.</summary>

@@ -63,13 +63,13 @@ internal sealed class HoppingStore<TKey>(KeyShape<TKey> shape, WindowSettings se
         }
     }
 
-    protected override void Expand(StoreShard<TKey> shard, IReadOnlyCollection<(Pane<TKey> Pane, int Row)> changed, Action<WindowRow> row)
+    protected override void Expand(StoreShard<TKey> shard, IReadOnlyCollection<(Pane<TKey> Pane, int Row)> changed, ResultSink<TKey> to)
     {
         var open = new SortedDictionary<long, HashSet<TKey>>();
         foreach (var (pane, at) in changed)
         {
             if (pane.IsGone) continue;
-            if (pane.IsFinal) row(Box(pane, at));
+            if (pane.IsFinal) to.Emit(RowOf(pane, at));
             else
             {
                 foreach (var start in Settings.WindowsOf(pane.Start).Where(start => !Settings.IsFinal(start, shard.FinalUpTo)))
@@ -85,8 +85,19 @@ internal sealed class HoppingStore<TKey>(KeyShape<TKey> shape, WindowSettings se
             foreach (var key in keys)
             {
                 using var one = Combine(shard, start, (key, KeyHash.Of(key)));
-                row(Box(one, 0));
+                to.Emit(RowOf(one, 0));
+                to.Pass();
             }
+        }
+    }
+
+    protected override void EmitEnded(StoreShard<TKey> shard, long from, long to, ResultSink<TKey> sink)
+    {
+        SortedSet<long> starts = [.. shard.Panes.Keys.SelectMany(Settings.WindowsOf).Where(start => start + Settings.Size > from && start + Settings.Size <= to)];
+        foreach (var start in starts)
+        {
+            using var window = Combine(shard, start, null);
+            EmitAll(window, sink, Firing.OnTime);
         }
     }
 

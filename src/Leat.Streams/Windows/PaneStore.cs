@@ -12,7 +12,7 @@ internal abstract class PaneStore<TKey> : WindowStore<TKey>
     private readonly Func<TextArena, ImmutableArray<AggregateColumn>> _columns;
 
     protected PaneStore(KeyShape<TKey> shape, WindowSettings settings, ImmutableArray<Field> values, Func<TextArena, ImmutableArray<AggregateColumn>> columns)
-        : base(shape, values)
+        : base(shape, values, hasWindow: !settings.IsGlobal)
     {
         Settings = settings;
         _columns = columns;
@@ -133,20 +133,32 @@ internal abstract class PaneStore<TKey> : WindowStore<TKey>
             lock (Shards[i].Gate) Shards[i].Listeners.Remove(((ShardListener<(Pane<TKey>, int)>)listener).Changes[i]);
     }
 
-    public override List<WindowRow> TakeChanges(IChangeListener listener)
+    public override void TakeChanges(IChangeListener listener, ResultSink<TKey> to)
     {
-        var rows = new List<WindowRow>();
         for (var i = 0; i < Shards.Length; i++)
         {
             var changed = ((ShardListener<(Pane<TKey>, int)>)listener).Changes[i];
             lock (Shards[i].Gate)
             {
-                Expand(Shards[i], changed, rows.Add);
+                Expand(Shards[i], changed, to);
+                to.Pass();
                 changed.Clear();
             }
         }
+    }
 
-        return rows;
+    public override bool HasEnds(long from, long to) => !Settings.IsGlobal && to > long.MinValue && (from == long.MinValue || Settings.EndsUpTo(from) != Settings.EndsUpTo(to));
+
+    public override void EmitEnded(long from, long to, ResultSink<TKey> sink)
+    {
+        foreach (var shard in Shards)
+        {
+            lock (shard.Gate)
+            {
+                EmitEnded(shard, from, to, sink);
+                sink.Pass();
+            }
+        }
     }
 
     public override void Dispose()
@@ -174,17 +186,21 @@ internal abstract class PaneStore<TKey> : WindowStore<TKey>
     protected abstract IEnumerable<(long Start, List<ImmutableArray<object?>> Rows)> Windows(StoreShard<TKey> shard, (TKey Key, int Hash)? key, long from, long toExcl);
 
     /// <summary>The result rows that rows of panes have a part in, as they are now.</summary>
-    protected abstract void Expand(StoreShard<TKey> shard, IReadOnlyCollection<(Pane<TKey> Pane, int Row)> changed, Action<WindowRow> row);
+    protected abstract void Expand(StoreShard<TKey> shard, IReadOnlyCollection<(Pane<TKey> Pane, int Row)> changed, ResultSink<TKey> to);
+
+    protected abstract void EmitEnded(StoreShard<TKey> shard, long from, long to, ResultSink<TKey> sink);
 
     protected Pane<TKey> NewPane(long start) => new(start, Shape, _columns);
 
     protected WindowRow Box(Pane<TKey> pane, int row) => Box(RowOf(pane, row));
 
-    protected void EmitAll(Pane<TKey> pane, ResultSink<TKey> emit)
+    protected void EmitAll(Pane<TKey> pane, ResultSink<TKey> emit, Firing firing = Firing.Final)
     {
-        for (var row = 0; row < pane.Table.Count; row++) emit.Emit(RowOf(pane, row));
+        for (var row = 0; row < pane.Table.Count; row++) emit.Emit(RowOf(pane, row).As(firing, pane.Start + Settings.Size - 1));
         emit.Pass();
     }
+
+    protected WindowedRow<TKey> RowOf(Pane<TKey> pane, int row) => new(pane.Table.Key(row), (pane.Start, pane.Start + Settings.Size), pane.Columns, row);
 
     /// <summary>All rows of a pane that holds results, or the one of the key.</summary>
     protected List<ImmutableArray<object?>> BoxAll(Pane<TKey> pane, (TKey Key, int Hash)? key)
@@ -194,8 +210,6 @@ internal abstract class PaneStore<TKey> : WindowStore<TKey>
         for (var i = 0; i < pane.Table.Count; i++) rows.Add(Box(pane, i).Values);
         return rows;
     }
-
-    private WindowedRow<TKey> RowOf(Pane<TKey> pane, int row) => new(pane.Table.Key(row), (pane.Start, pane.Start + Settings.Size), pane.Columns, row);
 
     private void Save(StoreShard<TKey> shard, int part, (StateWriter Writer, bool Whole) to, Action<WindowRow>? saved)
     {
@@ -207,7 +221,7 @@ internal abstract class PaneStore<TKey> : WindowStore<TKey>
             pane.ForgetChanges();
         }
 
-        if (saved is not null) Expand(shard, changed, saved);
+        if (saved is not null) Expand(shard, changed, new BoxedResults<TKey>(this, saved));
     }
 
     private void SavePane(Pane<TKey> pane, StateWriter writer, bool whole)

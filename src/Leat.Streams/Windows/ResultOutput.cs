@@ -4,7 +4,7 @@ using Leat.Streams.Processes;
 
 namespace Leat.Streams.Windows;
 
-/// <summary>Final results of a window as rows of a stream. Each has the last moment of its window as event time.</summary>
+/// <summary>Results of a window as rows of a stream.</summary>
 internal sealed class ResultOutput<TKey, TOut>(Func<WindowedRow<TKey>, TOut> selector, StreamNode<TOut> next) : ResultSink<TKey>, IResultOutput
 {
     private KeyedOutput<TOut>? _output;
@@ -24,7 +24,7 @@ internal sealed class ResultOutput<TKey, TOut>(Func<WindowedRow<TKey>, TOut> sel
             return;
         }
 
-        _output!.Emit(made, row.Window.End - 1);
+        _output!.Emit(made, row.Time);
     }
 
     public override void Pass() => _output!.Pass();

@@ -12,7 +12,7 @@ internal sealed class SessionStore<TKey> : WindowStore<TKey>
     private readonly Func<TextArena, ImmutableArray<AggregateColumn>> _columns;
 
     public SessionStore(KeyShape<TKey> shape, SessionSettings settings, ImmutableArray<Field> values, Func<TextArena, ImmutableArray<AggregateColumn>> columns)
-        : base(shape, values)
+        : base(shape, values, hasWindow: true)
     {
         Settings = settings;
         _columns = columns;
@@ -68,7 +68,7 @@ internal sealed class SessionStore<TKey> : WindowStore<TKey>
                 foreach (var (key, start) in shard.Gone)
                 {
                     if (!whole) WriteGone(writer, key, start);
-                    if (saved is not null && shard.Find(key, KeyHash.Of(key), start) < 0) saved(Box(key, (start, start), null, 0));
+                    if (saved is not null && shard.Find(key, KeyHash.Of(key), start) < 0) saved(Box(Gone(key, start)));
                 }
             }
         }
@@ -144,9 +144,8 @@ internal sealed class SessionStore<TKey> : WindowStore<TKey>
             lock (Shards[i].Gate) Shards[i].Listeners.Remove(((ShardListener<(TKey, long)>)listener).Changes[i]);
     }
 
-    public override List<WindowRow> TakeChanges(IChangeListener listener)
+    public override void TakeChanges(IChangeListener listener, ResultSink<TKey> to)
     {
-        var rows = new List<WindowRow>();
         for (var i = 0; i < Shards.Length; i++)
         {
             var (shard, changed) = (Shards[i], ((ShardListener<(TKey, long)>)listener).Changes[i]);
@@ -155,14 +154,32 @@ internal sealed class SessionStore<TKey> : WindowStore<TKey>
                 foreach (var (key, start) in changed)
                 {
                     var slot = shard.Find(key, KeyHash.Of(key), start);
-                    rows.Add(slot >= 0 ? Box(shard, slot) : Box(key, (start, start), null, 0));
+                    to.Emit(slot >= 0 ? RowOf(shard, slot) : Gone(key, start));
                 }
 
+                to.Pass();
                 changed.Clear();
             }
         }
+    }
 
-        return rows;
+    public override bool HasEnds(long from, long to) => true;
+
+    public override void EmitEnded(long from, long to, ResultSink<TKey> sink)
+    {
+        foreach (var shard in Shards)
+        {
+            lock (shard.Gate)
+            {
+                foreach (var slot in shard.Slots())
+                {
+                    var row = RowOf(shard, slot);
+                    if (row.Window.End > from && row.Window.End <= to) sink.Emit(row.As(Firing.OnTime, row.Time));
+                }
+
+                sink.Pass();
+            }
+        }
     }
 
     public override void Dispose()

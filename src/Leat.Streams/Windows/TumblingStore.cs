@@ -40,10 +40,19 @@ internal sealed class TumblingStore<TKey>(KeyShape<TKey> shape, WindowSettings s
         }
     }
 
-    protected override void Expand(StoreShard<TKey> shard, IReadOnlyCollection<(Pane<TKey> Pane, int Row)> changed, Action<WindowRow> row)
+    protected override void Expand(StoreShard<TKey> shard, IReadOnlyCollection<(Pane<TKey> Pane, int Row)> changed, ResultSink<TKey> to)
     {
         foreach (var (pane, at) in changed)
-            if (!pane.IsGone) row(Box(pane, at));
+            if (!pane.IsGone) to.Emit(RowOf(pane, at));
+    }
+
+    protected override void EmitEnded(StoreShard<TKey> shard, long from, long to, ResultSink<TKey> sink)
+    {
+        foreach (var (start, pane) in shard.Panes)
+        {
+            if (start + Settings.Size > to) break;
+            if (start + Settings.Size > from) EmitAll(pane, sink, Firing.OnTime);
+        }
     }
 
     private void Close(Pane<TKey> pane, ResultSink<TKey>? emit)

@@ -16,6 +16,8 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator<TKey>
     private readonly string _job;
     private readonly ResultHub<TKey> _results;
     private readonly List<IResultOutput> _streams = [];
+    private readonly List<ResultUpdates<TKey>> _updates = [];
+    private TimeProvider _clock = TimeProvider.System;
     private long? _keep;
     private WindowView<TKey>? _view;
 
@@ -45,6 +47,8 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator<TKey>
 
     public ImmutableArray<Aggregate<T>> Aggregates { get; }
 
+    public override bool HasWindow => Store.HasWindow;
+
     public override Schema Schema => Store.Schema;
 
     public override string Signature => $"{Window.Signature} {Schema} by {string.Join('+', Aggregates.Select(a => a.Kind))}";
@@ -67,16 +71,35 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator<TKey>
         _streams.Add(stream);
     }
 
-    public override void Open(int shards, TimeProvider clock) => Store.Open(shards);
+    public override void AddUpdates<TOut>(TimeSpan every, ResultOutput<TKey, TOut> stream)
+    {
+        _updates.Add(new ResultUpdates<TKey>(Store, every, stream));
+        _streams.Add(stream);
+    }
+
+    public override void Open(int shards, TimeProvider clock)
+    {
+        _clock = clock;
+        Store.Open(shards);
+    }
+
+    public override void Tick(long watermark)
+    {
+        if (_updates.Count == 0) return;
+        foreach (var updates in _updates) updates.Tick(_clock.GetUtcNow());
+        foreach (var stream in _streams) stream.Flush();
+    }
 
     public override void Connect(WorkerContext coordinator)
     {
         foreach (var stream in _streams) stream.Open(coordinator);
+        foreach (var updates in _updates) updates.Connect();
     }
 
     public override void Advance(long watermark)
     {
         var own = Watermarks.Minus(watermark, InputDelay);
+        foreach (var updates in _updates) updates.Advance(own);
         Store.Advance(own, _results.IsWanted ? _results : null, _keep);
         foreach (var stream in _streams) stream.Flush();
         _view?.Advance(own, _keep ?? 0);
@@ -84,6 +107,7 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator<TKey>
 
     public override void Barrier()
     {
+        foreach (var updates in _updates) updates.Fire();
         foreach (var stream in _streams) stream.Barrier();
     }
 
@@ -95,6 +119,7 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator<TKey>
     {
         var own = Watermarks.Minus(watermark, InputDelay);
         Store.Restore(own, _keep);
+        foreach (var updates in _updates) updates.Restore(own);
         _view?.Restore(checkpointId, own);
     }
 

@@ -11,6 +11,8 @@ internal abstract class WindowOperator : StatefulOperator
     /// <summary>Columns of the results.</summary>
     public abstract Schema Schema { get; }
 
+    public abstract bool HasWindow { get; }
+
     public IJobView? View { get; protected set; }
 
     /// <summary>How far the operator's watermark is behind the job's, ticks.</summary>

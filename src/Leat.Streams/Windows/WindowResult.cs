@@ -16,10 +16,28 @@ public sealed class WindowResult<TKey>
     /// <param name="selector">Makes a row of a result; texts of the key are valid inside what follows in the chain.</param>
     public Stream<TOut> Select<TOut>(Func<WindowedRow<TKey>, TOut> selector)
     {
+        CheckEnds();
         var next = new StreamNode<TOut>(_window.OutputDelay);
         _window.AddStream(new ResultOutput<TKey, TOut>(selector, next));
         return new Stream<TOut>(_job, next);
     }
+
+    /// <summary>
+    /// Results as they change: each row that got new records comes out every so often, early while its window goes on, all rows of a window on time when the watermark passes its end,
+    /// and late ones in the allowed lateness. The last one that comes out of a window is its final result.
+    /// </summary>
+    /// <param name="every">Time of the job's clock between results of one row; zero = as soon as possible.</param>
+    /// <param name="selector">Makes a row of a result, see <see cref="WindowedRow{TKey}.Firing"/>; event time is the last moment of the window, or the watermark where there is no window.</param>
+    public Stream<TOut> Updates<TOut>(TimeSpan every, Func<WindowedRow<TKey>, TOut> selector)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(every, TimeSpan.Zero);
+        var next = new StreamNode<TOut>(_window.OutputDelay);
+        _window.AddUpdates(every, new ResultOutput<TKey, TOut>(selector, next));
+        return new Stream<TOut>(_job, next);
+    }
+
+    /// <summary>Keeps the results of a stream without windows in a view, updated as events come.</summary>
+    public WindowResult<TKey> ToView(string name) => ToView(name, TimeSpan.Zero);
 
     /// <summary>Keeps the results in a view, updated as events come.</summary>
     /// <param name="name">Name of the view, unique in the project.</param>
@@ -35,6 +53,7 @@ public sealed class WindowResult<TKey>
     /// <summary>Appends final results to a lake table, exactly once.</summary>
     public WindowResult<TKey> ToLake(string table)
     {
+        CheckEnds();
         _window.AddSink(_job.AddLakeSink(table, _window.Schema));
         return this;
     }
@@ -43,6 +62,7 @@ public sealed class WindowResult<TKey>
     public WindowResult<TKey> ToTopic(string topic)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(topic);
+        CheckEnds();
         _window.AddSink(_job.AddTopicTarget(topic));
         return this;
     }
@@ -52,5 +72,10 @@ public sealed class WindowResult<TKey>
     {
         _window.LateTopic = topic;
         return this;
+    }
+
+    private void CheckEnds()
+    {
+        if (!_window.HasWindow) throw StreamErrors.Definition(_job.Name, "final results are asked of a stream without windows, which has none", "use Updates(...) or ToView(...), or a window");
     }
 }

@@ -24,6 +24,18 @@ internal sealed record WindowSettings : IWindowShape
         Lateness = allowedLateness.Ticks;
     }
 
+    private WindowSettings()
+    {
+        (Size, Slide, Slice) = (long.MaxValue / 4, long.MaxValue / 4, long.MaxValue / 4);
+        IsGlobal = true;
+    }
+
+    /// <summary>One window without end, which starts at 0.</summary>
+    public static WindowSettings Global { get; } = new();
+
+    /// <summary>All of time is one window.</summary>
+    public bool IsGlobal { get; }
+
     public long Size { get; }
 
     /// <summary>From the start of one window to that of the next; equal to <see cref="Size"/> where windows do not overlap.</summary>
@@ -35,12 +47,16 @@ internal sealed record WindowSettings : IWindowShape
 
     public bool IsTumbling => Slide == Size;
 
-    public string Signature => IsTumbling ? $"tumbling {TimeSpan.FromTicks(Size)}" : $"hopping {TimeSpan.FromTicks(Size)} {TimeSpan.FromTicks(Slide)}";
+    public string Signature => IsGlobal ? "global" : IsTumbling ? $"tumbling {TimeSpan.FromTicks(Size)}" : $"hopping {TimeSpan.FromTicks(Size)} {TimeSpan.FromTicks(Slide)}";
 
     public WindowStore<TKey> CreateStore<TKey>(KeyShape<TKey> shape, ImmutableArray<Field> values, Func<TextArena, ImmutableArray<AggregateColumn>> columns) =>
         IsTumbling ? new TumblingStore<TKey>(shape, this, values, columns) : new HoppingStore<TKey>(shape, this, values, columns);
 
-    public Stage<T> CreateStage<TKey, T>(WindowOperator<TKey, T> window) => new AlignedStage<TKey, T>(window, (PaneStore<TKey>)window.Store);
+    public Stage<T> CreateStage<TKey, T>(WindowOperator<TKey, T> window) =>
+        IsGlobal ? new GlobalStage<TKey, T>(window, (PaneStore<TKey>)window.Store) : new AlignedStage<TKey, T>(window, (PaneStore<TKey>)window.Store);
+
+    /// <summary>End of the last window that ends at or before a time.</summary>
+    public long EndsUpTo(long time) => Floor(time - Size, Slide) + Size;
 
     /// <summary>Start of the slice that holds <paramref name="time"/>.</summary>
     public long SliceOf(long time) => Floor(time, Slice);

@@ -10,15 +10,22 @@ namespace Leat.Streams.Windows;
 /// <summary>State of one window operator, whatever the kind of its windows. Workers merge into it, the coordinator closes windows, views read.</summary>
 internal abstract class WindowStore<TKey>
 {
-    protected WindowStore(KeyShape<TKey> shape, ImmutableArray<Field> values)
+    /// <param name="shape">Of the key.</param>
+    /// <param name="values">Columns of the aggregates.</param>
+    /// <param name="hasWindow">Whether results tell their window.</param>
+    protected WindowStore(KeyShape<TKey> shape, ImmutableArray<Field> values, bool hasWindow)
     {
-        Shape = shape;
-        Schema = new Schema([.. shape.Columns, new Field("window_start", DataType.Timestamp, false), new Field("window_end", DataType.Timestamp, false), .. values]);
+        (Shape, HasWindow) = (shape, hasWindow);
+        ImmutableArray<Field> window = hasWindow ? [new Field("window_start", DataType.Timestamp, false), new Field("window_end", DataType.Timestamp, false)] : [];
+        Schema = new Schema([.. shape.Columns, .. window, .. values]);
     }
 
     public KeyShape<TKey> Shape { get; }
 
     public Schema Schema { get; }
+
+    /// <summary>Whether results are by window; else there is one a key, without end.</summary>
+    public bool HasWindow { get; }
 
     /// <summary>How long after its end, in event time, a window still takes records; ticks.</summary>
     public abstract long Lateness { get; }
@@ -54,7 +61,21 @@ internal abstract class WindowStore<TKey>
     public abstract void Forget(IChangeListener listener);
 
     /// <summary>Result rows that changed or are gone since the last call.</summary>
-    public abstract List<WindowRow> TakeChanges(IChangeListener listener);
+    public abstract void TakeChanges(IChangeListener listener, ResultSink<TKey> to);
+
+    /// <inheritdoc cref="TakeChanges(IChangeListener, ResultSink{TKey})"/>
+    public List<WindowRow> TakeChanges(IChangeListener listener)
+    {
+        var rows = new List<WindowRow>();
+        TakeChanges(listener, new BoxedResults<TKey>(this, rows.Add));
+        return rows;
+    }
+
+    /// <summary>Whether a window may end after <paramref name="from"/> and up to <paramref name="to"/>.</summary>
+    public abstract bool HasEnds(long from, long to);
+
+    /// <summary>All results of the windows that end after <paramref name="from"/> and up to <paramref name="to"/>, as on-time ones. Before they are closed.</summary>
+    public abstract void EmitEnded(long from, long to, ResultSink<TKey> sink);
 
     public abstract void Dispose();
 
@@ -62,22 +83,19 @@ internal abstract class WindowStore<TKey>
 
     protected static SortedDictionary<long, List<ImmutableArray<object?>>> NewestFirst() => new(Comparer<long>.Create((a, b) => b.CompareTo(a)));
 
-    /// <summary>A result with boxed values, in the order of <see cref="Schema"/>.</summary>
-    public WindowRow Box(in WindowedRow<TKey> row) => Box(row.Key, row.Window, row.Columns, row.Row);
-
-    /// <param name="key">Of the row.</param>
-    /// <param name="window">Start and end, ticks since 1970.</param>
-    /// <param name="columns">Where the values are; null = the row is gone and has none.</param>
-    /// <param name="row">Row in the columns.</param>
-    protected WindowRow Box(TKey key, (long Start, long End) window, ImmutableArray<AggregateColumn>? columns, int row)
+    /// <summary>A result with boxed values, in the order of <see cref="Schema"/>; of one that is gone without the aggregates.</summary>
+    public WindowRow Box(in WindowedRow<TKey> row)
     {
         var values = new object?[Schema.Count];
-        var keys = Shape.Box(key);
+        var keys = Shape.Box(row.Key);
         keys.CopyTo(values, 0);
         var at = keys.Length;
-        values[at++] = TimeOf(window.Start);
-        values[at++] = TimeOf(window.End);
-        foreach (var column in columns ?? []) values[at++] = column.Read(row);
-        return new WindowRow(window.Start, ImmutableCollectionsMarshal.AsImmutableArray(values)) { IsGone = columns is null };
+        if (HasWindow) (values[at++], values[at++]) = (TimeOf(row.Window.Start), TimeOf(row.Window.End));
+        if (!row.IsGone)
+            foreach (var column in row.Columns) values[at++] = column.Read(row.Row);
+        return new WindowRow(row.Window.Start, ImmutableCollectionsMarshal.AsImmutableArray(values)) { IsGone = row.IsGone };
     }
+
+    /// <summary>A result that is no more.</summary>
+    protected static WindowedRow<TKey> Gone(TKey key, long start) => new(key, (start, start), default, 0);
 }

@@ -11,7 +11,7 @@ public readonly struct WindowedRow<TKey>
     private readonly ImmutableArray<AggregateColumn> _columns;
     private readonly int _row;
 
-    internal WindowedRow(TKey key, (long Start, long End) window, ImmutableArray<AggregateColumn> columns, int row) => (Key, Window, _columns, _row) = (key, window, columns, row);
+    internal WindowedRow(TKey key, (long Start, long End) window, ImmutableArray<AggregateColumn> columns, int row) => (Key, Window, Time, _columns, _row) = (key, window, window.End - 1, columns, row);
 
     public TKey Key { get; }
 
@@ -24,6 +24,15 @@ public readonly struct WindowedRow<TKey>
     /// <summary>Ticks since 1970.</summary>
     internal (long Start, long End) Window { get; }
 
+    /// <summary>Why the result comes out.</summary>
+    public Firing Firing { get; private init; }
+
+    /// <summary>There is no such result any more: a session has grown to an earlier start or met another. It has no values.</summary>
+    public bool IsGone => _columns.IsDefault;
+
+    /// <summary>Event time that the result gets, ticks since 1970.</summary>
+    internal long Time { get; private init; }
+
     internal ImmutableArray<AggregateColumn> Columns => _columns;
 
     internal int Row => _row;
@@ -31,4 +40,6 @@ public readonly struct WindowedRow<TKey>
     /// <summary>Result of the aggregate at <paramref name="index"/>, counted from 0 in the order in which they were named.</summary>
     /// <exception cref="InvalidCastException">The result is of another type, or there is none and the type has no null.</exception>
     public TValue Get<TValue>(int index) => _columns[index].Read<TValue>(_row);
+
+    internal WindowedRow<TKey> As(Firing firing, long time) => this with { Firing = firing, Time = time };
 }
