@@ -56,7 +56,7 @@ public sealed class DeadHeadersTests
 
     private static async Task TakeAsync(EmbeddedLog log, RunOutputs outputs)
     {
-        var partition = new PartitionProgress(Clicks);
+        var partition = new PartitionProgress(Clicks.Topic, Clicks);
         var worker = new WorkerContext(outputs, new JobClock([partition], TimeProvider.System, TimeSpan.FromMinutes(1)));
         await using var reader = log.OpenReader(Clicks, 0);
         using var block = await reader.ReadAsync(1 << 20, TimeSpan.Zero, default);

@@ -1,7 +1,7 @@
 namespace Leat.Streams.Checkpoints;
 
 /// <summary>Where a partition is read on.</summary>
-/// <param name="Topic">Topic.</param>
+/// <param name="Topic">Id of the source: its topic, with a number where the job reads the topic more than once.</param>
 /// <param name="Partition">Counted from 0.</param>
 /// <param name="Offset">Next offset.</param>
 /// <param name="Watermark">Ticks since 1970.</param>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Leat.Core;
-using Leat.Log;
 using Leat.Streams.Checkpoints;
 using Leat.Streams.Jobs;
 using Leat.Streams.Tables;
@@ -15,7 +14,6 @@ namespace Leat.Streams.Execution;
 internal sealed class JobRun : IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan TopicPoll = TimeSpan.FromMilliseconds(100);
     private readonly RunParts _parts;
     private readonly JobPlan _plan;
     private readonly RunOutputs _outputs;
@@ -27,6 +25,7 @@ internal sealed class JobRun : IDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? _request;
     private bool _requestsLake;
+    private ImmutableArray<(SourcePlan Source, PartitionProgress Progress)> _partitions = [];
     private JobClock? _clock;
     private ImmutableArray<Worker> _workers = [];
     private PauseGate? _gate;
@@ -112,12 +111,12 @@ internal sealed class JobRun : IDisposable
     public async Task<bool> ProcessAsync(CancellationToken ct)
     {
         foreach (var source in _plan.Sources)
-            if (await _parts.Log.FindTopicAsync(source.Topic, ct).ConfigureAwait(false) is null) return false;
+            if (!await source.ExistsAsync(_parts, ct).ConfigureAwait(false)) return false;
         await _started.Task.WaitAsync(ct).ConfigureAwait(false);
         ThrowIfEnded();
-        foreach (var partition in _clock!.Partitions)
+        foreach (var (source, partition) in _partitions)
         {
-            var end = (await _parts.Log.DescribeAsync(partition.Partition, ct).ConfigureAwait(false)).EndOffsetExcl;
+            var end = await source.EndOffsetAsync(partition, _parts, ct).ConfigureAwait(false);
             while (partition.Offset < end)
             {
                 ThrowIfEnded();
@@ -150,16 +149,15 @@ internal sealed class JobRun : IDisposable
     {
         foreach (var table in _plan.Tables) await table.LoadAsync(new TableSource(_parts.Lake, _parts.Project.Root), ct).ConfigureAwait(false);
         foreach (var target in _plan.TopicTargets) await target.OpenAsync(_parts.Log, ct).ConfigureAwait(false);
-        var readers = new List<(SourcePlan Source, PartitionProgress Progress)>();
-        foreach (var source in _plan.Sources) readers.AddRange((await PartitionsOfAsync(source, ct).ConfigureAwait(false)).Select(p => (source, p)));
-        _clock = new JobClock([.. readers.Select(r => r.Progress)], _parts.Time, _parts.Options.IdleAfter);
+        foreach (var source in _plan.Sources) _partitions = [.. _partitions, .. (await source.OpenAsync(_parts, text => _error = text, ct).ConfigureAwait(false)).Select(p => (source, p))];
+        _clock = new JobClock([.. _partitions.Select(r => r.Progress)], _parts.Time, _parts.Options.IdleAfter);
         _coordinator = new Coordinator(_plan, _outputs, _clock);
         _coordinator.Connect();
         await RestoreAsync(ct).ConfigureAwait(false);
-        var count = Math.Min(MaxWorkers, readers.Count);
+        var count = Math.Min(MaxWorkers, _partitions.Length);
         _gate = new PauseGate(count);
         var settings = new WorkerSettings(_gate, _parts.Time, IsOverPressure) { FlushInterval = _parts.Options.FlushInterval };
-        _workers = [.. Enumerable.Range(0, count).Select(i => MakeWorker([.. readers.Where((_, n) => n % count == i)], settings))];
+        _workers = [.. Enumerable.Range(0, count).Select(i => MakeWorker([.. _partitions.Where((_, n) => n % count == i)], settings))];
         using var stopWorkers = new CancellationTokenSource();
         var loops = _workers.Select(w => Task.Run(() => w.RunAsync(stopWorkers.Token), CancellationToken.None)).ToList();
         try
@@ -176,27 +174,6 @@ internal sealed class JobRun : IDisposable
         }
     }
 
-    private async Task<IEnumerable<PartitionProgress>> PartitionsOfAsync(SourcePlan source, CancellationToken ct)
-    {
-        TopicInfo? topic;
-        while ((topic = await _parts.Log.FindTopicAsync(source.Topic, ct).ConfigureAwait(false)) is null)
-        {
-            _error = $"waiting for topic '{source.Topic}'";
-            await Task.Delay(TopicPoll, ct).ConfigureAwait(false);
-        }
-
-        _error = null;
-        var partitions = new List<PartitionProgress>();
-        for (var i = 0; i < topic.Partitions; i++)
-        {
-            var partition = new TopicPartition(source.Topic, i);
-            var info = await _parts.Log.DescribeAsync(partition, ct).ConfigureAwait(false);
-            partitions.Add(new PartitionProgress(partition) { Offset = info.StartOffset, ActiveSince = _parts.Time.GetTimestamp() });
-        }
-
-        return partitions;
-    }
-
     private async Task RestoreAsync(CancellationToken ct)
     {
         if (await _checkpointer.RestoreAsync(ct).ConfigureAwait(false) is not { } record) return;
@@ -204,7 +181,7 @@ internal sealed class JobRun : IDisposable
         _coordinator!.Restore(record.Watermark);
         foreach (var mark in record.Partitions)
         {
-            foreach (var partition in _clock.Partitions.Where(p => p.Partition == new TopicPartition(mark.Topic, mark.Partition)))
+            foreach (var partition in _clock.Partitions.Where(p => p.Source == mark.Topic && p.Partition.Partition == mark.Partition))
             {
                 partition.Offset = Math.Max(mark.Offset, partition.Offset);
                 partition.RaiseWatermark(mark.Watermark);
@@ -218,7 +195,7 @@ internal sealed class JobRun : IDisposable
         var context = new WorkerContext(_outputs, _clock!);
         context.Flushed(_clock!.Watermark);
         var runners = partitions.Select(p => p.Source).Distinct().ToDictionary(s => s, s => s.CreateRunner(context));
-        return new Worker([.. partitions.Select(p => new PartitionReader(p.Progress, _parts.Log.OpenReader(p.Progress.Partition, p.Progress.Offset), runners[p.Source]))], context, _clock!, settings);
+        return new Worker([.. partitions.Select(p => p.Source.CreateFeed(p.Progress, runners[p.Source], _parts, settings))], context, _clock!, settings);
     }
 
     private bool IsOverPressure() => _outputs.Topics.SizeBytes > 16 << 20 || _plan.LakeSinks.Sum(s => s.SizeBytes) > 4L * _parts.Options.LakeCommitMegabytes << 20;
@@ -295,7 +272,7 @@ internal sealed class JobRun : IDisposable
     private async Task MeasureLagAsync()
     {
         long lag = 0;
-        foreach (var partition in _clock!.Partitions) lag += Math.Max(0, (await _parts.Log.DescribeAsync(partition.Partition, CancellationToken.None).ConfigureAwait(false)).EndOffsetExcl - partition.Offset);
+        foreach (var (source, partition) in _partitions) lag += Math.Max(0, await source.EndOffsetAsync(partition, _parts, CancellationToken.None).ConfigureAwait(false) - partition.Offset);
         Interlocked.Exchange(ref _lag, lag);
     }
 

@@ -3,10 +3,29 @@ using Leat.Streams.Time;
 namespace Leat.Streams.Execution;
 
 /// <summary>A source of the job's graph.</summary>
-internal abstract class SourcePlan(string topic)
+internal abstract class SourcePlan(string name)
 {
-    public string Topic => topic;
+    /// <summary>Of the topic, table or source that is read.</summary>
+    public string Name { get; } = name;
 
-    /// <summary>A worker's own reader of records into the graph.</summary>
+    /// <summary>Name of the source in checkpoints: that of what it reads, with a number where several sources read it.</summary>
+    public string Id { get; set; } = name;
+
+    /// <summary>Whether what the job writes to a topic of this name would come back.</summary>
+    public virtual bool ReadsTopic(string topic) => false;
+
+    /// <summary>The partitions from where they begin. Waits until there is something to read from, and tells so.</summary>
+    public abstract Task<IReadOnlyList<PartitionProgress>> OpenAsync(RunParts parts, Action<string?> waiting, CancellationToken ct);
+
+    /// <summary>Whether there is something to read from.</summary>
+    public abstract Task<bool> ExistsAsync(RunParts parts, CancellationToken ct);
+
+    /// <summary>Offset after all that is there now.</summary>
+    public abstract Task<long> EndOffsetAsync(PartitionProgress partition, RunParts parts, CancellationToken ct);
+
+    /// <summary>A worker's own way of rows into the graph.</summary>
     public abstract SourceRunner CreateRunner(WorkerContext context);
+
+    /// <summary>Reads a partition from its offset on.</summary>
+    public abstract PartitionFeed CreateFeed(PartitionProgress partition, SourceRunner runner, RunParts parts, WorkerSettings settings);
 }

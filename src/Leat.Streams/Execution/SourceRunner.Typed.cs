@@ -8,7 +8,7 @@ using Leat.Streams.Time;
 namespace Leat.Streams.Execution;
 
 /// <summary>Decodes records into chunks of <typeparamref name="T"/>, gives each its event time, and keeps the partition's watermark.</summary>
-internal sealed class SourceRunner<T>(SourcePlan<T> plan, Stage<T> first, WorkerContext context) : SourceRunner
+internal sealed class SourceRunner<T>(TopicSource<T> plan, Stage<T> first, WorkerContext context) : RecordRunner
 {
     private readonly IRecordDecoder<T> _decoder = RecordDecoders.Create<T>();
     private readonly Chunk<T> _chunk = new(Chunk<T>.DefaultCapacity);
@@ -80,11 +80,11 @@ internal sealed class SourceRunner<T>(SourcePlan<T> plan, Stage<T> first, Worker
                         continue;
                     }
 
-                    var time = plan.EventTime(_chunk.Items[at]).Ticks - DateTime.UnixEpoch.Ticks;
+                    var time = plan.Times.Of(_chunk.Items[at]);
                     if (to != at) _chunk.Items[to] = _chunk.Items[at];
                     _chunk.Times[to] = time;
                     _chunk.Ordinals[to++] = at;
-                    if (time - plan.Disorder > watermark) watermark = time - plan.Disorder;
+                    if (time - plan.Times.Disorder > watermark) watermark = time - plan.Times.Disorder;
                 }
             }
             catch (Exception error) when (error is not OperationCanceledException)

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
-using Leat.Log;
 using Leat.Streams.Time;
 
 namespace Leat.Streams.Execution;
 
 /// <summary>Reads its partitions block by block through its own chain, merges what it gathered every few milliseconds, and stands still when a checkpoint asks.</summary>
-internal sealed class Worker(ImmutableArray<PartitionReader> partitions, WorkerContext context, JobClock clock, WorkerSettings settings)
+internal sealed class Worker(ImmutableArray<PartitionFeed> partitions, WorkerContext context, JobClock clock, WorkerSettings settings)
 {
     private long _lastFlush;
 
@@ -20,10 +19,8 @@ internal sealed class Worker(ImmutableArray<PartitionReader> partitions, WorkerC
             var any = false;
             foreach (var partition in partitions)
             {
-                var block = await NextAsync(partition, ct).ConfigureAwait(false);
-                if (block is null) continue;
+                if (!await partition.NextAsync(ct).ConfigureAwait(false)) continue;
                 any = true;
-                Process(partition, block);
                 if (settings.Gate.IsAsked) break;
                 FlushIfDue();
             }
@@ -36,49 +33,8 @@ internal sealed class Worker(ImmutableArray<PartitionReader> partitions, WorkerC
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var partition in partitions)
-        {
-            if (partition.Waiting is { } waiting)
-            {
-                try
-                {
-                    (await waiting.ConfigureAwait(false))?.Dispose();
-                }
-                catch (OperationCanceledException)
-                {
-                }
-            }
-
-            await partition.Reader.DisposeAsync().ConfigureAwait(false);
-        }
-
+        foreach (var partition in partitions) await partition.DisposeAsync().ConfigureAwait(false);
         foreach (var runner in partitions.Select(p => p.Runner).Distinct()) runner.Dispose();
-    }
-
-    private async ValueTask<RecordBlock?> NextAsync(PartitionReader partition, CancellationToken ct)
-    {
-        if (partition.Waiting is { } waiting)
-        {
-            if (!waiting.IsCompleted) return null;
-            partition.Waiting = null;
-            if (await waiting.ConfigureAwait(false) is { } waited) return waited;
-        }
-
-        var block = await partition.Reader.ReadAsync(settings.MaxBlockBytes, TimeSpan.Zero, ct).ConfigureAwait(false);
-        if (block is null) partition.Progress.IsCaughtUp = true;
-        return block;
-    }
-
-    private void Process(PartitionReader partition, RecordBlock block)
-    {
-        using (block)
-        {
-            var progress = partition.Progress;
-            progress.IsCaughtUp = false;
-            progress.IsIdle = false;
-            partition.Runner.Process(block, progress);
-            progress.ActiveSince = settings.Time.GetTimestamp();
-        }
     }
 
     private void FlushIfDue()
@@ -105,11 +61,7 @@ internal sealed class Worker(ImmutableArray<PartitionReader> partitions, WorkerC
     private async Task WaitForDataAsync(CancellationToken ct)
     {
         var tasks = new List<Task>(partitions.Length + 1) { settings.Gate.Asked };
-        foreach (var partition in partitions)
-        {
-            partition.Waiting ??= partition.Reader.ReadAsync(settings.MaxBlockBytes, settings.IdleWait, ct).AsTask();
-            tasks.Add(partition.Waiting);
-        }
+        foreach (var partition in partitions) tasks.Add(partition.WaitAsync(ct));
 
         await Task.WhenAny(tasks).ConfigureAwait(false);
     }

@@ -16,6 +16,7 @@ internal sealed class WorkerContext(RunOutputs outputs, JobClock clock)
 
     private PartitionProgress? _partition;
     private long _others;
+    private bool _hasRecords;
     private long _promised = long.MinValue;
 
     public SourceChunk Source { get; } = new(Chunk<int>.DefaultCapacity);
@@ -33,9 +34,12 @@ internal sealed class WorkerContext(RunOutputs outputs, JobClock clock)
     public TimeProvider Clock => outputs.Time;
 
     /// <summary>What follows are rows of the coordinator, judged with the watermark that it had before.</summary>
-    public void BeginDerived() => (_partition, _others, LatestJudgement) = (null, long.MinValue, _promised);
+    public void BeginDerived() => (_partition, _others, _hasRecords, LatestJudgement) = (null, long.MinValue, false, _promised);
 
-    public void Begin(PartitionProgress partition) => (_partition, _others) = (partition, clock.Others(partition));
+    /// <summary>A chunk of the partition follows.</summary>
+    /// <param name="partition">Where the rows come from.</param>
+    /// <param name="hasRecords">Whether each row has a record in <see cref="Source"/>.</param>
+    public void Begin(PartitionProgress partition, bool hasRecords = true) => (_partition, _others, _hasRecords) = (partition, clock.Others(partition), hasRecords);
 
     /// <summary>All watermarks of the chunk are known.</summary>
     public void Judge(long partitionWatermark) => LatestJudgement = Math.Max(_promised, Math.Min(_others, partitionWatermark));
@@ -54,6 +58,7 @@ internal sealed class WorkerContext(RunOutputs outputs, JobClock clock)
     {
         outputs.Read(records);
         if (records == 0) return;
+        if (!_hasRecords) return;
         UnflushedMs = (Math.Min(UnflushedMs.Oldest, Source.TimestampsMs[0]), Math.Max(UnflushedMs.Newest, Source.TimestampsMs[records - 1]));
     }
 
@@ -66,13 +71,16 @@ internal sealed class WorkerContext(RunOutputs outputs, JobClock clock)
     /// <summary>User code threw for a row: its record becomes a dead letter, or the row itself where it has none.</summary>
     public void UserFault<T>(Chunk<T> chunk, int index, string operation, Exception error)
     {
-        if (chunk.Ordinals[index] >= 0) UserFault(chunk.Ordinals[index], operation, error);
-        else DeadDerived(DerivedJson<T>.Of(chunk.Items[index]), operation, error);
+        if (HasRecord(chunk.Ordinals[index])) UserFault(chunk.Ordinals[index], operation, error);
+        else DeadDerived(chunk.Items[index], operation, error);
     }
+
+    /// <summary>User code threw for a row that has no record.</summary>
+    public void DeadDerived<T>(T row, string operation, Exception error) => DeadLetter(DerivedJson<T>.Of(row), operation, error);
 
     /// <summary>User code threw for a timer.</summary>
     public void TimerFault(string operation, string key, DateTime time, Exception error) =>
-        DeadDerived(JsonSerializer.SerializeToUtf8Bytes(new { timer = time, key }), operation, error);
+        DeadLetter(JsonSerializer.SerializeToUtf8Bytes(new { timer = time, key }), operation, error);
 
     public void Dead(int ordinal, string code, string reason)
     {
@@ -85,7 +93,7 @@ internal sealed class WorkerContext(RunOutputs outputs, JobClock clock)
     /// <summary>The row is late: its record, or the row itself where it has none, goes to a late topic.</summary>
     public void Late<T>(Chunk<T> chunk, int index, string? topic)
     {
-        if (chunk.Ordinals[index] >= 0) Late(chunk.Ordinals[index], topic);
+        if (HasRecord(chunk.Ordinals[index])) Late(chunk.Ordinals[index], topic);
         else outputs.Late(topic, new PendingRecord(chunk.Times[index] / TimeSpan.TicksPerMillisecond, [], DerivedJson<T>.Of(chunk.Items[index]), []));
     }
 
@@ -95,12 +103,14 @@ internal sealed class WorkerContext(RunOutputs outputs, JobClock clock)
         return (code, $"{operation}: {reason}");
     }
 
-    private void DeadDerived(byte[] json, string operation, Exception error)
+    private void DeadLetter(byte[] json, string operation, Exception error)
     {
         var (code, reason) = Explain(operation, error);
         var headers = new DeadLetterReason(code, reason, $"{outputs.Job}/{operation}").AddTo(new RecordHeaders());
         outputs.Dead(DeadLetterTopics.For(outputs.Job), new PendingRecord(Clock.GetUtcNow().ToUnixTimeMilliseconds(), [], json, [], headers.Encoded.ToArray()), $"{code}: {reason}");
     }
+
+    private bool HasRecord(int ordinal) => _hasRecords && ordinal >= 0;
 
     private RecordHeaders OwnHeaders(int ordinal) => new RecordHeaders().AddOwn(Source.Headers(ordinal));
 

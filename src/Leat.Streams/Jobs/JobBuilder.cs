@@ -22,7 +22,17 @@ public sealed class JobBuilder
         ArgumentException.ThrowIfNullOrWhiteSpace(topic);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxDisorder, TimeSpan.Zero);
         var node = new StreamNode<T>();
-        _plan.Sources.Add(new SourcePlan<T>(topic, eventTime, maxDisorder, node));
+        _plan.AddSource(new TopicSource<T>(topic, new EventClock<T>(eventTime, maxDisorder.Ticks), node));
+        return new Stream<T>(_plan, node);
+    }
+
+    /// <summary>The rows of a source inside the process: a generator, a file, a protocol of one's own.</summary>
+    /// <inheritdoc cref="From{T}(string, Func{T, DateTime}, TimeSpan)"/>
+    public Stream<T> From<T>(IStreamSource<T> source, Func<T, DateTime> eventTime, TimeSpan maxDisorder)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxDisorder, TimeSpan.Zero);
+        var node = new StreamNode<T>();
+        _plan.AddSource(new RowSource<T>(source, new EventClock<T>(eventTime, maxDisorder.Ticks), node));
         return new Stream<T>(_plan, node);
     }
 

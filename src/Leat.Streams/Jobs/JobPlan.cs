@@ -31,6 +31,13 @@ internal sealed class JobPlan(string name)
 
     public List<IJobView> Views { get; } = [];
 
+    public void AddSource(SourcePlan source)
+    {
+        var same = Sources.Count(s => s.Name == source.Name);
+        if (same > 0) source.Id = $"{source.Name}#{same + 1}";
+        Sources.Add(source);
+    }
+
     public LakeSink AddLakeSink(string table, Schema schema)
     {
         if (LakeSinks.Any(s => s.Table == table)) throw StreamErrors.NameTaken("lake table", table, name);
@@ -62,6 +69,6 @@ internal sealed class JobPlan(string name)
     {
         if (Sources.Count == 0) throw StreamErrors.Definition(name, "the job has no source", "begin with job.From<T>(topic, eventTime, maxDisorder)");
         if (LakeSinks.Count == 0 && TopicTargets.Count == 0 && Windows.All(w => w.View is null)) throw StreamErrors.Definition(name, "the job has no sink", "end a branch with ToView(...), ToLake(...) or ToTopic(...)");
-        if (TopicTargets.Find(t => Sources.Exists(s => s.Topic == t.Topic)) is { } own) throw StreamErrors.Definition(name, $"the job writes to topic '{own.Topic}', which it reads", "write to another topic: what it wrote would come back without end");
+        if (TopicTargets.Find(t => Sources.Exists(s => s.ReadsTopic(t.Topic))) is { } own) throw StreamErrors.Definition(name, $"the job writes to topic '{own.Topic}', which it reads", "write to another topic: what it wrote would come back without end");
     }
 }

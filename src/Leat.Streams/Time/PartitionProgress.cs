@@ -3,13 +3,16 @@ using Leat.Log;
 namespace Leat.Streams.Time;
 
 /// <summary>How far a partition is. Written by the worker that owns it, read by all.</summary>
-internal sealed class PartitionProgress(TopicPartition partition)
+internal sealed class PartitionProgress(string source, TopicPartition partition)
 {
     private long _watermark = long.MinValue;
     private long _offset;
     private long _activeSince;
     private bool _idle;
     private bool _caughtUp;
+
+    /// <summary>Of the source in checkpoints.</summary>
+    public string Source => source;
 
     public TopicPartition Partition => partition;
 
