@@ -1,6 +1,10 @@
+using Leat.Streams.Anomalies;
 using Leat.Streams.Jobs;
 using Leat.Streams.Operators;
+using Leat.Streams.Ordering;
+using Leat.Streams.Patterns;
 using Leat.Streams.Processes;
+using Leat.Streams.Ranking;
 using Leat.Streams.Windows;
 
 namespace Leat.Streams;
@@ -50,11 +54,46 @@ public sealed class KeyedStream<TKey, T>
     public Stream<TOut> Process<TOut>(Func<KeyedProcess<TKey, T, TOut>> create, TimeSpan? timeToLive = null)
     {
         if (timeToLive is { } life) ArgumentOutOfRangeException.ThrowIfLessThan(life, TimeSpan.FromMilliseconds(1), nameof(timeToLive));
-        var next = new StreamNode<TOut>(_input.Node.Delay);
-        var operation = new KeyedOperator<TKey, TOut>("process", new KeyedSettings<TKey>(_input.Shape, _input.Node.Delay, timeToLive?.Ticks), create, next);
-        _job.Stateful.Add(operation);
-        _input.Node.Consumers.Add(context => new KeyedStage<TKey, T, TOut>(operation, _input.Key, static (function, row) => ((KeyedProcess<TKey, T, TOut>)function).Process(row), context));
-        return new Stream<TOut>(_job, next);
+        return Run("process", create, 0, timeToLive?.Ticks);
+    }
+
+    /// <summary>The rows of each key in order of event time; each waits until the watermark has passed it. Rows behind the watermark go to the late topic.</summary>
+    public KeyedStream<TKey, T> InOrder()
+    {
+        var ordered = Run("in order", () => new InOrder<TKey, T>(), Ordering.InOrder<TKey, T>.Delay, null);
+        return new KeyedStream<TKey, T>(_job, _input with { Node = ordered.Node });
+    }
+
+    /// <summary>Finds sequences of rows of a key, in order of event time: <c>Pattern.Begin("cart", ...).Then("paid", ..., not: ...).Within(...)</c>. A match has the time of its last row.</summary>
+    public Stream<TOut> Match<TOut>(Pattern<T> pattern, PatternSelector<TKey, T, TOut> select)
+    {
+        if (pattern.Steps[^1].IsAbsence && pattern.Duration == TimeSpan.MaxValue) throw StreamErrors.Definition(_job.Name, $"step '{pattern.Steps[^1].Name}' of a pattern waits for ever", "say how long with Within(...)");
+        return InOrder().Run($"match {string.Join(' ', pattern.Steps.Select(s => s.Name))}", () => new PatternFunction<TKey, T, TOut>(pattern, select), pattern.Steps[^1].IsAbsence ? 1 : 0, null);
+    }
+
+    /// <summary>The <paramref name="count"/> rows of each key with the largest value, of equal ones those that came first. Each rank that gets another row comes out with it.</summary>
+    /// <param name="count">1 to 10,000.</param>
+    /// <param name="by">Value that rows are ordered by.</param>
+    /// <param name="timeToLive">How long, in event time, a key is kept without a row; default: for ever.</param>
+    public Stream<Ranked<TKey, T>> Top<TBy>(int count, Func<T, TBy> by, TimeSpan? timeToLive = null)
+        where TBy : IComparable<TBy>
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 10_000);
+        return Run($"top {count}", () => new TopFunction<TKey, T, TBy>(count, by), 0, timeToLive?.Ticks);
+    }
+
+    /// <summary>Rows whose value is far from the key's exponentially weighted mean, in weighted standard deviations; in the order in which rows come, so put <see cref="InOrder"/> before where that matters.</summary>
+    /// <param name="value">Of a row.</param>
+    /// <param name="least">Least distance that comes out; 0 = every row.</param>
+    /// <param name="weight">Of the newest value, above 0 and below 1: 0.1 follows about the last 20 values.</param>
+    /// <param name="warmUp">Values of a key before any is judged.</param>
+    public Stream<Scored<TKey, T>> Anomalies(Func<T, double> value, double least = 3, double weight = 0.1, int warmUp = 10)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(weight, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(weight, 1);
+        var settings = new ScoreSettings<T>(value, weight, warmUp, least);
+        return Run("anomalies", () => new ScoreFunction<TKey, T>(settings), 0, null);
     }
 
     /// <summary>This stream (left) beside another of the same key (right): joins, and functions over both.</summary>
@@ -62,6 +101,15 @@ public sealed class KeyedStream<TKey, T>
     {
         if (!ReferenceEquals(_job, right.Job)) throw StreamErrors.Definition(_job.Name, "a stream is joined with one of another job", "join streams of one job");
         return new JoinedStreams<TKey, T, TRight>(_job, _input, right.Input);
+    }
+
+    private Stream<TOut> Run<TOut>(string name, Func<KeyedProcess<TKey, T, TOut>> create, long outputDelay, long? timeToLive)
+    {
+        var next = new StreamNode<TOut>(_input.Node.Delay + outputDelay);
+        var operation = new KeyedOperator<TKey, TOut>(name, new KeyedSettings<TKey>(_input.Shape, _input.Node.Delay, timeToLive), create, next);
+        _job.Stateful.Add(operation);
+        _input.Node.Consumers.Add(context => new KeyedStage<TKey, T, TOut>(operation, _input.Key, static (function, row) => ((KeyedProcess<TKey, T, TOut>)function).Process(row), context));
+        return new Stream<TOut>(_job, next);
     }
 
     private WindowedStream<TKey, T> Windowed(IWindowShape shape) => new(columns =>

@@ -19,6 +19,8 @@ public sealed class Stream<T>
         _node = node;
     }
 
+    internal StreamNode<T> Node => _node;
+
     /// <summary>The rows for which the predicate holds.</summary>
     public Stream<T> Where(Func<T, bool> predicate)
     {
