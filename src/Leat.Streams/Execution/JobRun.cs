@@ -26,6 +26,7 @@ internal sealed class JobRun : IDisposable
     private TaskCompletionSource? _request;
     private bool _requestsLake;
     private ImmutableArray<(SourcePlan Source, PartitionProgress Progress)> _partitions = [];
+    private volatile bool _tablesRead;
     private JobClock? _clock;
     private ImmutableArray<Worker> _workers = [];
     private PauseGate? _gate;
@@ -156,7 +157,7 @@ internal sealed class JobRun : IDisposable
         await RestoreAsync(ct).ConfigureAwait(false);
         var count = Math.Min(MaxWorkers, _partitions.Length);
         _gate = new PauseGate(count);
-        var settings = new WorkerSettings(_gate, _parts.Time, IsOverPressure) { FlushInterval = _parts.Options.FlushInterval };
+        var settings = new WorkerSettings(_gate, _parts.Time, IsOverPressure) { FlushInterval = _parts.Options.FlushInterval, AreTablesRead = AreTablesRead };
         _workers = [.. Enumerable.Range(0, count).Select(i => MakeWorker([.. _partitions.Where((_, n) => n % count == i)], settings))];
         using var stopWorkers = new CancellationTokenSource();
         var loops = _workers.Select(w => Task.Run(() => w.RunAsync(stopWorkers.Token), CancellationToken.None)).ToList();
@@ -199,6 +200,8 @@ internal sealed class JobRun : IDisposable
     }
 
     private bool IsOverPressure() => _outputs.Topics.SizeBytes > 16 << 20 || _plan.LakeSinks.Sum(s => s.SizeBytes) > 4L * _parts.Options.LakeCommitMegabytes << 20;
+
+    private bool AreTablesRead() => _tablesRead || (_tablesRead = _partitions.All(p => !p.Progress.IsTimeless || p.Progress.WasCaughtUp));
 
     private async Task CoordinateAsync(List<Task> loops, CancellationToken ct)
     {

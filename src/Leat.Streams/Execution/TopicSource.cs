@@ -1,4 +1,5 @@
 using Leat.Log;
+using Leat.Streams.Graph;
 using Leat.Streams.Operators;
 using Leat.Streams.Time;
 
@@ -28,7 +29,7 @@ internal sealed class TopicSource<T>(string topic, EventClock<T> times, StreamNo
         {
             var partition = new TopicPartition(Name, i);
             var found = await parts.Log.DescribeAsync(partition, ct).ConfigureAwait(false);
-            partitions.Add(new PartitionProgress(Id, partition) { Offset = found.StartOffset, ActiveSince = parts.Time.GetTimestamp() });
+            partitions.Add(new PartitionProgress(Id, partition) { Offset = found.StartOffset, ActiveSince = parts.Time.GetTimestamp(), IsTimeless = IsFirst });
         }
 
         return partitions;

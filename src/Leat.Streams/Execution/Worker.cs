@@ -12,6 +12,7 @@ internal sealed class Worker(ImmutableArray<PartitionFeed> partitions, WorkerCon
 
     public async Task RunAsync(CancellationToken ct)
     {
+        context.Stopping = ct;
         while (true)
         {
             ct.ThrowIfCancellationRequested();
@@ -19,7 +20,7 @@ internal sealed class Worker(ImmutableArray<PartitionFeed> partitions, WorkerCon
             var any = false;
             foreach (var partition in partitions)
             {
-                if (!await partition.NextAsync(ct).ConfigureAwait(false)) continue;
+                if (!IsOpen(partition) || !await partition.NextAsync(ct).ConfigureAwait(false)) continue;
                 any = true;
                 if (settings.Gate.IsAsked) break;
                 FlushIfDue();
@@ -36,6 +37,9 @@ internal sealed class Worker(ImmutableArray<PartitionFeed> partitions, WorkerCon
         foreach (var partition in partitions) await partition.DisposeAsync().ConfigureAwait(false);
         foreach (var runner in partitions.Select(p => p.Runner).Distinct()) runner.Dispose();
     }
+
+    /// <summary>Whether the partition's turn has come: tables are read before what is looked up in them.</summary>
+    private bool IsOpen(PartitionFeed partition) => partition.Progress.IsTimeless || settings.AreTablesRead();
 
     private void FlushIfDue()
     {
@@ -61,7 +65,8 @@ internal sealed class Worker(ImmutableArray<PartitionFeed> partitions, WorkerCon
     private async Task WaitForDataAsync(CancellationToken ct)
     {
         var tasks = new List<Task>(partitions.Length + 1) { settings.Gate.Asked };
-        foreach (var partition in partitions) tasks.Add(partition.WaitAsync(ct));
+        foreach (var partition in partitions.Where(IsOpen)) tasks.Add(partition.WaitAsync(ct));
+        if (!partitions.All(IsOpen)) tasks.Add(Task.Delay(settings.IdleWait, ct));
 
         await Task.WhenAny(tasks).ConfigureAwait(false);
     }

@@ -30,6 +30,9 @@ internal sealed class WorkerContext(RunOutputs outputs, JobClock clock)
     /// <summary>Append times of the oldest and newest record not yet flushed; newest 0 when there is none.</summary>
     public (long Oldest, long Newest) UnflushedMs { get; private set; } = (long.MaxValue, 0);
 
+    /// <summary>The job stops: what waits must not wait any longer.</summary>
+    public CancellationToken Stopping { get; set; }
+
     /// <summary>The job's clock.</summary>
     public TimeProvider Clock => outputs.Time;
 

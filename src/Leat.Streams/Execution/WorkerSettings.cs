@@ -3,6 +3,9 @@ namespace Leat.Streams.Execution;
 /// <summary>What workers share.</summary>
 internal sealed record WorkerSettings(PauseGate Gate, TimeProvider Time, Func<bool> IsOverPressure)
 {
+    /// <summary>Whether all sources that feed tables were read to their end.</summary>
+    public Func<bool> AreTablesRead { get; init; } = () => true;
+
     /// <summary>Most bytes a read.</summary>
     public int MaxBlockBytes { get; init; } = 1 << 20;
 

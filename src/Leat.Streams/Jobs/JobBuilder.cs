@@ -1,6 +1,7 @@
 using Leat.Core;
 using Leat.Streams.Execution;
 using Leat.Streams.Jobs;
+using Leat.Streams.Graph;
 using Leat.Streams.Operators;
 
 namespace Leat.Streams;
@@ -21,8 +22,8 @@ public sealed class JobBuilder
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(topic);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxDisorder, TimeSpan.Zero);
-        var node = new StreamNode<T>();
-        _plan.AddSource(new TopicSource<T>(topic, new EventClock<T>(eventTime, maxDisorder.Ticks), node));
+        var node = _plan.Add(new StreamNode<T>("source", []) { Detail = $"topic {topic}" });
+        node.Source = _plan.AddSource(new TopicSource<T>(topic, new EventClock<T>(eventTime, maxDisorder.Ticks), node));
         return new Stream<T>(_plan, node);
     }
 
@@ -31,8 +32,8 @@ public sealed class JobBuilder
     public Stream<T> From<T>(IStreamSource<T> source, Func<T, DateTime> eventTime, TimeSpan maxDisorder)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxDisorder, TimeSpan.Zero);
-        var node = new StreamNode<T>();
-        _plan.AddSource(new RowSource<T>(source, new EventClock<T>(eventTime, maxDisorder.Ticks), node));
+        var node = _plan.Add(new StreamNode<T>("source", []) { Detail = source.Name });
+        node.Source = _plan.AddSource(new RowSource<T>(source, new EventClock<T>(eventTime, maxDisorder.Ticks), node));
         return new Stream<T>(_plan, node);
     }
 

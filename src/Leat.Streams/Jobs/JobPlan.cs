@@ -1,5 +1,6 @@
 using Leat.Core;
 using Leat.Streams.Execution;
+using Leat.Streams.Graph;
 using Leat.Streams.Operators;
 using Leat.Streams.Sinks;
 using Leat.Streams.Tables;
@@ -14,6 +15,9 @@ internal sealed class JobPlan(string name)
     public string Name => name;
 
     public List<SourcePlan> Sources { get; } = [];
+
+    /// <summary>Operators, each after those it gets rows from.</summary>
+    public List<GraphNode> Nodes { get; } = [];
 
     /// <summary>Operators with state, each after those it gets rows from.</summary>
     public List<StatefulOperator> Stateful { get; } = [];
@@ -31,11 +35,21 @@ internal sealed class JobPlan(string name)
 
     public List<IJobView> Views { get; } = [];
 
-    public void AddSource(SourcePlan source)
+    public TNode Add<TNode>(TNode node)
+        where TNode : GraphNode
+    {
+        node.Id = Nodes.Count;
+        Nodes.Add(node);
+        if (node.State is { } state && !Stateful.Contains(state)) Stateful.Add(state);
+        return node;
+    }
+
+    public SourcePlan AddSource(SourcePlan source)
     {
         var same = Sources.Count(s => s.Name == source.Name);
         if (same > 0) source.Id = $"{source.Name}#{same + 1}";
         Sources.Add(source);
+        return source;
     }
 
     public LakeSink AddLakeSink(string table, Schema schema)

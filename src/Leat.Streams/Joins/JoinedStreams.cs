@@ -1,3 +1,4 @@
+using Leat.Streams.Graph;
 using Leat.Streams.Jobs;
 using Leat.Streams.Joins;
 using Leat.Streams.Operators;
@@ -62,12 +63,11 @@ public sealed class JoinedStreams<TKey, TLeft, TRight>
 
     private Stream<TOut> Make<TOut>(string name, Func<KeyedCoProcess<TKey, TLeft, TRight, TOut>> create, long outputDelay, long? timeToLive)
     {
-        var delay = Math.Max(_left.Node.Delay, _right.Node.Delay);
-        var next = new StreamNode<TOut>(delay + outputDelay);
-        var operation = new KeyedOperator<TKey, TOut>(name, new KeyedSettings<TKey>(_left.Shape, delay, timeToLive), create, next);
-        _job.Stateful.Add(operation);
-        _left.Node.Consumers.Add(context => new KeyedStage<TKey, TLeft, TOut>(operation, _left.Key, static (function, row) => ((KeyedCoProcess<TKey, TLeft, TRight, TOut>)function).ProcessLeft(row), context));
-        _right.Node.Consumers.Add(context => new KeyedStage<TKey, TRight, TOut>(operation, _right.Key, static (function, row) => ((KeyedCoProcess<TKey, TLeft, TRight, TOut>)function).ProcessRight(row), context));
+        var operation = new KeyedOperator<TKey, TOut>(name, new KeyedSettings<TKey>(_left.Shape, Math.Max(_left.Node.Delay, _right.Node.Delay), timeToLive), create);
+        var next = _job.Add(new StreamNode<TOut>(name, [_left.Node, _right.Node], outputDelay) { State = operation });
+        operation.Next = next;
+        _left.Node.AddConsumer(context => new KeyedStage<TKey, TLeft, TOut>(operation, _left.Key, static (function, row) => ((KeyedCoProcess<TKey, TLeft, TRight, TOut>)function).ProcessLeft(row), context));
+        _right.Node.AddConsumer(context => new KeyedStage<TKey, TRight, TOut>(operation, _right.Key, static (function, row) => ((KeyedCoProcess<TKey, TLeft, TRight, TOut>)function).ProcessRight(row), context));
         return new Stream<TOut>(_job, next);
     }
 }

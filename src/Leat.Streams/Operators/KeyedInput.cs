@@ -1,3 +1,4 @@
+using Leat.Streams.Graph;
 using Leat.Streams.Keys;
 
 namespace Leat.Streams.Operators;

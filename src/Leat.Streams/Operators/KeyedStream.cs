@@ -1,4 +1,5 @@
 using Leat.Streams.Anomalies;
+using Leat.Streams.Graph;
 using Leat.Streams.Jobs;
 using Leat.Streams.Operators;
 using Leat.Streams.Ordering;
@@ -105,18 +106,18 @@ public sealed class KeyedStream<TKey, T>
 
     private Stream<TOut> Run<TOut>(string name, Func<KeyedProcess<TKey, T, TOut>> create, long outputDelay, long? timeToLive)
     {
-        var next = new StreamNode<TOut>(_input.Node.Delay + outputDelay);
-        var operation = new KeyedOperator<TKey, TOut>(name, new KeyedSettings<TKey>(_input.Shape, _input.Node.Delay, timeToLive), create, next);
-        _job.Stateful.Add(operation);
-        _input.Node.Consumers.Add(context => new KeyedStage<TKey, T, TOut>(operation, _input.Key, static (function, row) => ((KeyedProcess<TKey, T, TOut>)function).Process(row), context));
+        var operation = new KeyedOperator<TKey, TOut>(name, new KeyedSettings<TKey>(_input.Shape, _input.Node.Delay, timeToLive), create);
+        var next = _job.Add(new StreamNode<TOut>(name, [_input.Node], outputDelay) { State = operation });
+        operation.Next = next;
+        _input.Node.AddConsumer(context => new KeyedStage<TKey, T, TOut>(operation, _input.Key, static (function, row) => ((KeyedProcess<TKey, T, TOut>)function).Process(row), context));
         return new Stream<TOut>(_job, next);
     }
 
     private WindowedStream<TKey, T> Windowed(IWindowShape shape) => new(columns =>
     {
         var window = new WindowOperator<TKey, T>(_job.Name, _input, shape, columns);
-        _job.Stateful.Add(window);
-        _input.Node.Consumers.Add(_ => shape.CreateStage(window));
-        return new WindowResult<TKey>(_job, window);
+        var node = _job.Add(new EndNode("window", [_input.Node], window.OutputDelay - window.InputDelay) { State = window, Detail = shape.Signature });
+        _input.Node.AddConsumer(_ => shape.CreateStage(window));
+        return new WindowResult<TKey>(_job, window, node);
     });
 }

@@ -1,5 +1,9 @@
 using System.Runtime.CompilerServices;
+using Leat.Streams.Async;
+using Leat.Streams.Broadcasts;
 using Leat.Streams.Deduplication;
+using Leat.Streams.Execution;
+using Leat.Streams.Graph;
 using Leat.Streams.Jobs;
 using Leat.Streams.Keys;
 using Leat.Streams.Operators;
@@ -24,16 +28,16 @@ public sealed class Stream<T>
     /// <summary>The rows for which the predicate holds.</summary>
     public Stream<T> Where(Func<T, bool> predicate)
     {
-        var next = new StreamNode<T>(_node.Delay);
-        _node.Consumers.Add(context => new WhereStage<T>(predicate, next.Build(context)));
+        var next = Next<T>("where");
+        _node.AddConsumer(context => new WhereStage<T>(predicate, next.Build(context)));
         return new Stream<T>(_job, next);
     }
 
     /// <summary>Each row made into another; event time stays.</summary>
     public Stream<TOut> Select<TOut>(Func<T, TOut> selector)
     {
-        var next = new StreamNode<TOut>(_node.Delay);
-        _node.Consumers.Add(context => new SelectStage<T, TOut>(selector, next.Build(context)));
+        var next = Next<TOut>("select");
+        _node.AddConsumer(context => new SelectStage<T, TOut>(selector, next.Build(context)));
         return new Stream<TOut>(_job, next);
     }
 
@@ -41,9 +45,9 @@ public sealed class Stream<T>
     public Stream<T> Union(Stream<T> other)
     {
         if (!ReferenceEquals(_job, other._job)) throw StreamErrors.Definition(_job.Name, "a stream is united with one of another job", "unite streams of one job");
-        var next = new StreamNode<T>(Math.Max(_node.Delay, other._node.Delay));
-        _node.Consumers.Add(next.Build);
-        other._node.Consumers.Add(next.Build);
+        var next = _job.Add(new StreamNode<T>("union", [_node, other._node]));
+        _node.AddConsumer(next.Build);
+        other._node.AddConsumer(next.Build);
         return new Stream<T>(_job, next);
     }
 
@@ -53,6 +57,48 @@ public sealed class Stream<T>
     /// <summary>Each row joined with the reference row of its key, or with the default of <typeparamref name="TRow"/> where there is none.</summary>
     public Stream<TOut> LookupOrDefault<TKey, TRow, TOut>(ReferenceTable<TKey, TRow> table, Func<T, TKey> key, Func<T, TRow?, TOut> join) => Join(table, key, join, keepUnmatched: true);
 
+    /// <summary>Keeps the newest row of each key as a table that all rows of the job can be looked up in or judged by, from the moment it changes. What feeds it is read to its end before the job's other sources, and does not hold back the watermark.</summary>
+    /// <param name="name">Of the table, in figures and errors.</param>
+    /// <param name="key">Key of a row.</param>
+    /// <param name="isGone">Whether the row says that its key is no more; default: none does.</param>
+    public BroadcastTable<TKey, T> ToBroadcast<TKey>(string name, Func<T, TKey> key, Func<T, bool>? isGone = null)
+    {
+        var state = new BroadcastState<TKey, T>(name, KeyShape<TKey>.Of());
+        var node = _job.Add(new EndNode("broadcast", [_node]) { State = state, Detail = name });
+        _node.AddConsumer(_ => new CountStage<T>(node, [new BroadcastStage<TKey, T>(state, key, isGone)]));
+        foreach (var source in _node.Sources()) source.IsFirst = true;
+        return new BroadcastTable<TKey, T>(state);
+    }
+
+    /// <summary>Each row joined with the broadcast row of its key; rows without one are left out.</summary>
+    public Stream<TOut> Lookup<TKey, TRow, TOut>(BroadcastTable<TKey, TRow> table, Func<T, TKey> key, Func<T, TRow, TOut> join)
+    {
+        var state = table.State;
+        return ApplyTable<TKey, TRow, TOut>(state, "lookup", (row, output) =>
+        {
+            if (state.TryFind(key(row), out var found)) output.Add(join(row, found!));
+        });
+    }
+
+    /// <summary>Each row beside all rows of a broadcast table: rules that may change while the job runs.</summary>
+    public Stream<TOut> Apply<TKey, TRow, TOut>(BroadcastTable<TKey, TRow> rules, RuleSelector<T, TRow, TOut> select)
+    {
+        var state = rules.State;
+        return ApplyTable<TKey, TRow, TOut>(state, "rules", (row, output) => select(row, state.Rows, output));
+    }
+
+    /// <summary>Each row with what a call to the outside gives for it; the rows of a chunk of at most 1,024 are asked for at the same time, as many as the settings allow. After the last try the record becomes a dead letter.</summary>
+    /// <param name="call">May be made more than once for a row: after a failure, or when the job goes on from a checkpoint.</param>
+    /// <param name="settings">Concurrency, time-out, tries, order; default: 64 at a time, 10 s, 3 more tries, ordered.</param>
+    public Stream<TOut> SelectAsync<TOut>(Func<T, CancellationToken, ValueTask<TOut>> call, AsyncSettings? settings = null)
+    {
+        var used = settings ?? new AsyncSettings();
+        used.Check();
+        var next = Next<TOut>("async", $"{used.Concurrency} at a time");
+        _node.AddConsumer(context => new AsyncStage<T, TOut>(call, used, next.Build(context)));
+        return new Stream<TOut>(_job, next);
+    }
+
     /// <summary>The first row of each key in a span of event time; further rows of the key less than <paramref name="within"/> away from one that passed are left out. A row that is older than the watermark by so much goes to the late topic, as what it repeats may be forgotten.</summary>
     /// <param name="key">What makes rows the same: an event id, or several members as a tuple.</param>
     /// <param name="within">Distance in event time from which a row is a new one; state is kept for about three times as long.</param>
@@ -60,9 +106,8 @@ public sealed class Stream<T>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(within, TimeSpan.FromMilliseconds(1));
         var operation = new DedupOperator<TKey>(KeyShape<TKey>.Of(), within, _node.Delay);
-        _job.Stateful.Add(operation);
-        var next = new StreamNode<T>(_node.Delay);
-        _node.Consumers.Add(context => new DedupStage<T, TKey>(operation, key, next.Build(context)));
+        var next = _job.Add(new StreamNode<T>("deduplicate", [_node]) { State = operation, Detail = $"within {within}" });
+        _node.AddConsumer(context => new DedupStage<T, TKey>(operation, key, next.Build(context)));
         return new Stream<T>(_job, next);
     }
 
@@ -85,7 +130,7 @@ public sealed class Stream<T>
     {
         var appender = RowAppender<T>.Create();
         var sink = _job.AddLakeSink(table, appender.Schema);
-        _node.Consumers.Add(_ => new LakeRowStage<T>(sink, appender));
+        AddSink($"lake table {table}", _ => new LakeRowStage<T>(sink, appender));
         return this;
     }
 
@@ -96,7 +141,7 @@ public sealed class Stream<T>
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(topic);
         var (target, json) = (_job.AddTopicTarget(topic), RowJson<T>.Create());
-        _node.Consumers.Add(_ => new TopicRowStage<T>(target, json, key));
+        AddSink($"topic {topic}", _ => new TopicRowStage<T>(target, json, key));
         return this;
     }
 
@@ -104,8 +149,23 @@ public sealed class Stream<T>
 
     private Stream<TOut> Join<TKey, TRow, TOut>(ReferenceTable<TKey, TRow> table, Func<T, TKey> key, Func<T, TRow?, TOut> join, bool keepUnmatched)
     {
-        var next = new StreamNode<TOut>(_node.Delay);
-        _node.Consumers.Add(context => new LookupStage<T, TKey, TRow, TOut>(table, key, join, keepUnmatched, next.Build(context)));
+        var next = Next<TOut>("lookup", table.Name);
+        _node.AddConsumer(context => new LookupStage<T, TKey, TRow, TOut>(table, key, join, keepUnmatched, next.Build(context)));
         return new Stream<TOut>(_job, next);
+    }
+
+    private Stream<TOut> ApplyTable<TKey, TRow, TOut>(BroadcastState<TKey, TRow> state, string kind, Action<T, RuleOutput<TOut>> apply)
+    {
+        var next = Next<TOut>(kind, state.Name);
+        _node.AddConsumer(context => new ApplyStage<T, TKey, TRow, TOut>(state, apply, next.Build(context)));
+        return new Stream<TOut>(_job, next);
+    }
+
+    private StreamNode<TOut> Next<TOut>(string kind, string detail = "") => _job.Add(new StreamNode<TOut>(kind, [_node]) { Detail = detail });
+
+    private void AddSink(string detail, Func<WorkerContext, Stage<T>> consumer)
+    {
+        var sink = _job.Add(new EndNode("sink", [_node]) { Detail = detail });
+        _node.AddConsumer(context => new CountStage<T>(sink, [consumer(context)]));
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Leat.Streams.Execution;
+using Leat.Streams.Graph;
 using Leat.Streams.Keys;
 using Leat.Streams.Kernels;
 using Leat.Streams.Operators;
@@ -12,8 +13,7 @@ namespace Leat.Streams.Processes;
 /// <param name="name">Kind of operator, as signatures and errors name it.</param>
 /// <param name="settings">What the operator was made with.</param>
 /// <param name="create">Makes the function, once a shard.</param>
-/// <param name="next">Where emitted rows go.</param>
-internal sealed class KeyedOperator<TKey, TOut>(string name, KeyedSettings<TKey> settings, Func<KeyedFunction<TKey, TOut>> create, StreamNode<TOut> next) : StatefulOperator
+internal sealed class KeyedOperator<TKey, TOut>(string name, KeyedSettings<TKey> settings, Func<KeyedFunction<TKey, TOut>> create) : StatefulOperator
 {
     private const int ShardsAWorker = 4;
     private KeyedOutput<TOut>? _output;
@@ -25,11 +25,14 @@ internal sealed class KeyedOperator<TKey, TOut>(string name, KeyedSettings<TKey>
 
     public string Name => name;
 
+    /// <summary>Where emitted rows go; set once, when the graph is made.</summary>
+    public StreamNode<TOut>? Next { get; set; }
+
     public long InputDelay => settings.InputDelay;
 
     public int ShardOf(int hash) => KeyShards.Of(hash, Shards.Length);
 
-    public KeyedOutput<TOut> CreateOutput(WorkerContext context) => new(next.Build(context), context);
+    public KeyedOutput<TOut> CreateOutput(WorkerContext context) => new(Next!.Build(context), context);
 
     public override void Open(int shards, TimeProvider clock)
     {

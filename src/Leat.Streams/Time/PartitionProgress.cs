@@ -10,6 +10,7 @@ internal sealed class PartitionProgress(string source, TopicPartition partition)
     private long _activeSince;
     private bool _idle;
     private bool _caughtUp;
+    private bool _wasCaughtUp;
 
     /// <summary>Of the source in checkpoints.</summary>
     public string Source => source;
@@ -29,15 +30,25 @@ internal sealed class PartitionProgress(string source, TopicPartition partition)
     /// <summary>Does not hold back the job's watermark.</summary>
     public bool IsIdle
     {
-        get => Volatile.Read(ref _idle);
+        get => IsTimeless || Volatile.Read(ref _idle);
         set => Volatile.Write(ref _idle, value);
     }
+
+    /// <summary>Never holds back the job's watermark.</summary>
+    public bool IsTimeless { get; init; }
+
+    /// <summary>It was read to its end since the start.</summary>
+    public bool WasCaughtUp => Volatile.Read(ref _wasCaughtUp);
 
     /// <summary>The last read found nothing: what the partition lacks is data, not time to process it.</summary>
     public bool IsCaughtUp
     {
         get => Volatile.Read(ref _caughtUp);
-        set => Volatile.Write(ref _caughtUp, value);
+        set
+        {
+            Volatile.Write(ref _caughtUp, value);
+            if (value) Volatile.Write(ref _wasCaughtUp, true);
+        }
     }
 
     /// <summary>Clock stamp of the last data, or of the start.</summary>

@@ -1,4 +1,5 @@
 using Leat.Streams.Execution;
+using Leat.Streams.Graph;
 using Leat.Streams.Operators;
 using Leat.Streams.Processes;
 

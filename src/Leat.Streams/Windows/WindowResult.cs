@@ -1,5 +1,5 @@
 using Leat.Streams.Jobs;
-using Leat.Streams.Operators;
+using Leat.Streams.Graph;
 using Leat.Streams.Windows;
 
 namespace Leat.Streams;
@@ -10,14 +10,16 @@ public sealed class WindowResult<TKey>
     private readonly JobPlan _job;
     private readonly WindowOperator<TKey> _window;
 
-    internal WindowResult(JobPlan job, WindowOperator<TKey> window) => (_job, _window) = (job, window);
+    private readonly GraphNode _node;
+
+    internal WindowResult(JobPlan job, WindowOperator<TKey> window, GraphNode node) => (_job, _window, _node) = (job, window, node);
 
     /// <summary>Final results as a stream: one row a key and window, whose event time is the last moment of the window.</summary>
     /// <param name="selector">Makes a row of a result; texts of the key are valid inside what follows in the chain.</param>
     public Stream<TOut> Select<TOut>(Func<WindowedRow<TKey>, TOut> selector)
     {
         CheckEnds();
-        var next = new StreamNode<TOut>(_window.OutputDelay);
+        var next = _job.Add(new StreamNode<TOut>("results", [_node]));
         _window.AddStream(new ResultOutput<TKey, TOut>(selector, next));
         return new Stream<TOut>(_job, next);
     }
@@ -31,7 +33,7 @@ public sealed class WindowResult<TKey>
     public Stream<TOut> Updates<TOut>(TimeSpan every, Func<WindowedRow<TKey>, TOut> selector)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(every, TimeSpan.Zero);
-        var next = new StreamNode<TOut>(_window.OutputDelay);
+        var next = _job.Add(new StreamNode<TOut>("updates", [_node]) { Detail = $"every {every}" });
         _window.AddUpdates(every, new ResultOutput<TKey, TOut>(selector, next));
         return new Stream<TOut>(_job, next);
     }
@@ -47,6 +49,7 @@ public sealed class WindowResult<TKey>
         ArgumentOutOfRangeException.ThrowIfLessThan(keep, TimeSpan.Zero);
         _window.AddView(name, keep);
         _job.AddView(_window.View!);
+        _job.Add(new EndNode("sink", [_node]) { Detail = $"view {name}" });
         return this;
     }
 
@@ -55,6 +58,7 @@ public sealed class WindowResult<TKey>
     {
         CheckEnds();
         _window.AddSink(_job.AddLakeSink(table, _window.Schema));
+        _job.Add(new EndNode("sink", [_node]) { Detail = $"lake table {table}" });
         return this;
     }
 
@@ -64,6 +68,7 @@ public sealed class WindowResult<TKey>
         ArgumentException.ThrowIfNullOrWhiteSpace(topic);
         CheckEnds();
         _window.AddSink(_job.AddTopicTarget(topic));
+        _job.Add(new EndNode("sink", [_node]) { Detail = $"topic {topic}" });
         return this;
     }
 
