@@ -1,0 +1,12 @@
+namespace Leat.Bench.Nexmark;
+
+/// <summary>Looks at every field of every row and keeps the checksum.</summary>
+internal struct ChecksumSink<TRow> : IRowSink<TRow>
+    where TRow : struct, INexmarkRow<TRow>
+{
+    private RowChecksum _sum;
+
+    public readonly RowChecksum Sum => _sum;
+
+    public void Add(in TRow row) => _sum.Add(row);
+}

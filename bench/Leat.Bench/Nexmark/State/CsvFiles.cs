@@ -1,0 +1,84 @@
+using System.Buffers.Text;
+using System.Globalization;
+using Leat.Core;
+
+namespace Leat.Bench.Nexmark;
+
+/// <summary>CSV files at dt=yyyy-MM-dd/hm=HH:mm in a temporary folder that goes with it. A minute's file is closed and marked by _SUCCESS a minute of event time after its end, or at the end of the input.</summary>
+internal sealed class CsvFiles : IDisposable
+{
+    private const int LongestLine = 4096;
+    private static readonly TimeSpan CommitDelay = TimeSpan.FromMinutes(1);
+    private readonly string _folder = Directory.CreateTempSubdirectory("leat-nexmark-").FullName;
+    private readonly byte[] _buffer = new byte[1 << 20];
+    private readonly List<(string Folder, DateTime CommitAt)> _uncommitted = [];
+    private FileStream? _file;
+    private (Text Day, Text Minute) _open;
+    private int _used;
+
+    /// <summary>Appends a line to the file of the row's minute, which has to be the last one's or a new one.</summary>
+    public void Write(in Q10Row row)
+    {
+        if (row.Minute != _open.Minute || row.Day != _open.Day) Move(row);
+        if (_used > _buffer.Length - LongestLine) Flush();
+        Put(row.Auction, ',');
+        Put(row.Bidder, ',');
+        Put(row.Price, ',');
+        PutTime(row.DateTime);
+        row.Extra.Bytes.CopyTo(_buffer.AsSpan(_used));
+        _used += row.Extra.Length;
+        _buffer[_used++] = (byte)'\n';
+    }
+
+    public void Dispose()
+    {
+        Commit(DateTime.MaxValue);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private void Move(in Q10Row row)
+    {
+        Flush();
+        _file?.Dispose();
+        _file = null;
+        Commit(row.DateTime);
+        _open = (row.Day, row.Minute);
+        var folder = Path.Combine(_folder, $"dt={row.Day}", string.Create(CultureInfo.InvariantCulture, $"hm={row.Minute}"));
+        Directory.CreateDirectory(folder);
+        _file = new FileStream(Path.Combine(folder, "part-0.csv"), FileMode.CreateNew, FileAccess.Write, FileShare.Read, 0);
+        _uncommitted.Add((folder, row.DateTime.AddTicks(-(row.DateTime.Ticks % TimeSpan.TicksPerMinute)) + TimeSpan.FromMinutes(1) + CommitDelay));
+    }
+
+    private void Commit(DateTime time)
+    {
+        if (time == DateTime.MaxValue)
+        {
+            Flush();
+            _file?.Dispose();
+        }
+
+        foreach (var (folder, at) in _uncommitted)
+            if (at <= time) File.WriteAllBytes(Path.Combine(folder, "_SUCCESS"), []);
+        _uncommitted.RemoveAll(u => u.CommitAt <= time);
+    }
+
+    private void Flush()
+    {
+        _file?.Write(_buffer, 0, _used);
+        _used = 0;
+    }
+
+    private void Put(long value, char end)
+    {
+        Utf8Formatter.TryFormat(value, _buffer.AsSpan(_used), out var written);
+        _used += written;
+        _buffer[_used++] = (byte)end;
+    }
+
+    private void PutTime(DateTime time)
+    {
+        time.TryFormat(_buffer.AsSpan(_used), out var written, "yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
+        _used += written;
+        _buffer[_used++] = (byte)',';
+    }
+}
