@@ -18,6 +18,15 @@ public sealed class RowChecksumTests
     }
 
     [Fact]
+    public void Given_a_row_that_was_taken_back_When_summed_Then_the_sum_is_as_if_it_had_never_been_there()
+    {
+        var sum = Sum(new Q2Row(1, 2), new Q2Row(3, 4));
+        sum.Add(new Q2Row(5, 6));
+        sum.Remove(new Q2Row(1, 2));
+        Assert.Equal(Sum(new Q2Row(5, 6), new Q2Row(3, 4)), sum);
+    }
+
+    [Fact]
     public void Given_rows_that_differ_in_a_field_a_swap_or_a_repetition_When_summed_Then_the_sums_differ()
     {
         Assert.NotEqual(Sum(new Q2Row(1, 2)), Sum(new Q2Row(2, 1)));

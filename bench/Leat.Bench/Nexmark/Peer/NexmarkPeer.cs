@@ -35,6 +35,21 @@ internal sealed class NexmarkPeer : IDisposable
         return peer;
     }
 
+    /// <summary>The timed run; the rows stay in the engine.</summary>
+    public RowChecksum Run(INexmarkLoop query, CancellationToken ct)
+    {
+        var folder = Directory.CreateTempSubdirectory("leat-nexmark-peer-").FullName;
+        try
+        {
+            Connection.Execute(query.TimedSql(folder), ct);
+            return default;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     public void Dispose()
     {
         Connection.Dispose();

@@ -13,11 +13,16 @@ internal struct RowChecksum : IEquatable<RowChecksum>
     public void Add<TRow>(in TRow row)
         where TRow : struct, INexmarkRow<TRow>
     {
-        var hash = new RowHash();
-        row.AddTo(ref hash);
-        var (low, high) = hash.End();
-        _sum += new UInt128(high, low);
+        _sum += Hash(row);
         Rows++;
+    }
+
+    /// <summary>Takes a row back, as if it had never been added: what an updating query retracts.</summary>
+    public void Remove<TRow>(in TRow row)
+        where TRow : struct, INexmarkRow<TRow>
+    {
+        _sum -= Hash(row);
+        Rows--;
     }
 
     /// <summary>Adds the rows of another part of the same answer.</summary>
@@ -38,4 +43,13 @@ internal struct RowChecksum : IEquatable<RowChecksum>
     public static bool operator ==(RowChecksum left, RowChecksum right) => left.Equals(right);
 
     public static bool operator !=(RowChecksum left, RowChecksum right) => !left.Equals(right);
+
+    private static UInt128 Hash<TRow>(in TRow row)
+        where TRow : struct, INexmarkRow<TRow>
+    {
+        var hash = new RowHash();
+        row.AddTo(ref hash);
+        var (low, high) = hash.End();
+        return new UInt128(high, low);
+    }
 }
