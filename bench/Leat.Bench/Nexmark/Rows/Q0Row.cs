@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Leat.Core;
 
 namespace Leat.Bench.Nexmark;
@@ -5,6 +6,7 @@ namespace Leat.Bench.Nexmark;
 /// <summary>A row of q0: a bid without its channel; also the bid columns of q7 and q9.</summary>
 internal readonly record struct Q0Row(long Auction, long Bidder, long Price, DateTime DateTime, Text Extra) : INexmarkRow<Q0Row>
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddTo(ref RowHash hash)
     {
         hash.Add(Auction);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Leat.Core;
 
 namespace Leat.Bench.Nexmark;
@@ -5,6 +6,7 @@ namespace Leat.Bench.Nexmark;
 /// <summary>A row of q10: the row as it goes into the file of its day and minute.</summary>
 internal readonly record struct Q10Row(long Auction, long Bidder, long Price, DateTime DateTime, Text Extra, Text Day, Text Minute) : INexmarkRow<Q10Row>
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddTo(ref RowHash hash)
     {
         hash.Add(Auction);

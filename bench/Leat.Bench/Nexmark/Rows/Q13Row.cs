@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Leat.Core;
 
 namespace Leat.Bench.Nexmark;
@@ -5,6 +6,7 @@ namespace Leat.Bench.Nexmark;
 /// <summary>A row of q13.</summary>
 internal readonly record struct Q13Row(long Auction, long Bidder, long Price, DateTime DateTime, Text Value) : INexmarkRow<Q13Row>
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddTo(ref RowHash hash)
     {
         hash.Add(Auction);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Leat.Core;
 
 namespace Leat.Bench.Nexmark;
@@ -5,6 +6,7 @@ namespace Leat.Bench.Nexmark;
 /// <summary>A row of q17: money in cents, the average cut to whole ones.</summary>
 internal readonly record struct Q17Row(long Auction, Text Day, RankCounts Bids, long Lowest, long Highest, long Average, long Sum) : INexmarkRow<Q17Row>
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddTo(ref RowHash hash)
     {
         hash.Add(Auction);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Leat.Core;
 
 namespace Leat.Bench.Nexmark;
@@ -5,6 +6,7 @@ namespace Leat.Bench.Nexmark;
 /// <summary>A row of q1: price in thousandths, DECIMAL(23,3) without its point.</summary>
 internal readonly record struct Q1Row(long Auction, long Bidder, long PriceThousandths, DateTime DateTime, Text Extra) : INexmarkRow<Q1Row>
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddTo(ref RowHash hash)
     {
         hash.Add(Auction);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Leat.Core;
 
 namespace Leat.Bench.Nexmark;
@@ -5,6 +6,7 @@ namespace Leat.Bench.Nexmark;
 /// <summary>A row of q8.</summary>
 internal readonly record struct Q8Row(long PersonId, Text Name, DateTime WindowStart) : INexmarkRow<Q8Row>
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddTo(ref RowHash hash)
     {
         hash.Add(PersonId);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Leat.Bench.Nexmark;
 
@@ -10,6 +11,7 @@ internal struct RowChecksum : IEquatable<RowChecksum>
     /// <summary>Rows added.</summary>
     public long Rows { get; private set; }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add<TRow>(in TRow row)
         where TRow : struct, INexmarkRow<TRow>
     {
@@ -44,6 +46,7 @@ internal struct RowChecksum : IEquatable<RowChecksum>
 
     public static bool operator !=(RowChecksum left, RowChecksum right) => !left.Equals(right);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static UInt128 Hash<TRow>(in TRow row)
         where TRow : struct, INexmarkRow<TRow>
     {

@@ -27,19 +27,18 @@ internal struct RowHash
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(DateTime value) => Add(value.Ticks);
 
-    /// <summary>Reads every byte, 16 at a step.</summary>
+    /// <summary>Reads every byte, 32 at a step. Ends overlap what was read before, so that no branch depends on the last few bytes.</summary>
     public void Add(Text value)
     {
-        var bytes = value.Bytes;
-        ref var start = ref MemoryMarshal.GetReference(bytes);
-        var (hash, left) = (K1 ^ (ulong)bytes.Length, bytes.Length);
-        for (; left > 16; left -= 16)
+        if (value.Length <= Text.InlineLength)
         {
-            hash = Mix(Unsafe.ReadUnaligned<ulong>(ref start) ^ hash, Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, 8)) ^ K2);
-            start = ref Unsafe.Add(ref start, 16);
+            var (first, rest) = Unsafe.As<Text, (ulong, ulong)>(ref value);
+            Add((long)Mix(first ^ K1, rest ^ K2));
+            return;
         }
 
-        Add((long)Mix(Word(ref start, Math.Min(left, 8)) ^ hash, Word(ref Unsafe.Add(ref start, 8), left - 8) ^ K2));
+        var bytes = value.Bytes;
+        Add((long)Hash(ref MemoryMarshal.GetReference(bytes), bytes.Length));
     }
 
     public void Add(in Bid bid)
@@ -88,13 +87,26 @@ internal struct RowHash
         return high ^ low;
     }
 
-    /// <summary>The next 8 bytes, or the fewer that are left, as a number.</summary>
-    private static ulong Word(ref byte start, int left)
+    /// <summary>Of more than 8 bytes.</summary>
+    private static ulong Hash(ref byte start, int length)
     {
-        if (left >= 8) return Unsafe.ReadUnaligned<ulong>(ref start);
-        if (left >= 4) return Unsafe.ReadUnaligned<uint>(ref start) | ((ulong)Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref start, left - 4)) << ((left - 4) * 8));
-        ulong word = 0;
-        for (var i = 0; i < left; i++) word |= (ulong)Unsafe.Add(ref start, i) << (i * 8);
-        return word;
+        var (a, b, left) = (K1 ^ (ulong)length, K2, length);
+        for (; left > 32; left -= 32, start = ref Unsafe.Add(ref start, 32))
+        {
+            a = Mix(Word(ref start, 0) ^ a, Word(ref start, 8) ^ K2);
+            b = Mix(Word(ref start, 16) ^ b, Word(ref start, 24) ^ K1);
+        }
+
+        if (left > 16)
+        {
+            a = Mix(Word(ref start, 0) ^ a, Word(ref start, 8) ^ K2);
+            return Mix(Word(ref start, left - 16) ^ b, Word(ref start, left - 8) ^ a);
+        }
+
+        return left >= 8
+            ? Mix(Word(ref start, 0) ^ b, Word(ref start, left - 8) ^ a)
+            : Mix(Word(ref start, left - 16) ^ b, Word(ref start, left - 8) ^ a);
     }
+
+    private static ulong Word(ref byte start, int offset) => Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, offset));
 }

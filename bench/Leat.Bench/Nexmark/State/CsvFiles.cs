@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
 using Leat.Core;
 
 namespace Leat.Bench.Nexmark;
@@ -14,6 +15,7 @@ internal sealed class CsvFiles : IDisposable
     private readonly List<(string Folder, DateTime CommitAt)> _uncommitted = [];
     private FileStream? _file;
     private (Text Day, Text Minute) _open;
+    private byte[] _minute = [];
     private int _used;
 
     /// <summary>Appends a line to the file of the row's minute, which has to be the last one's or a new one.</summary>
@@ -43,6 +45,7 @@ internal sealed class CsvFiles : IDisposable
         _file = null;
         Commit(row.DateTime);
         _open = (row.Day, row.Minute);
+        _minute = Encoding.UTF8.GetBytes($"{row.Day} {row.Minute}:");
         var folder = Path.Combine(_folder, $"dt={row.Day}", string.Create(CultureInfo.InvariantCulture, $"hm={row.Minute}"));
         Directory.CreateDirectory(folder);
         _file = new FileStream(Path.Combine(folder, "part-0.csv"), FileMode.CreateNew, FileAccess.Write, FileShare.Read, 0);
@@ -77,8 +80,18 @@ internal sealed class CsvFiles : IDisposable
 
     private void PutTime(DateTime time)
     {
-        time.TryFormat(_buffer.AsSpan(_used), out var written, "yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
-        _used += written;
+        _minute.CopyTo(_buffer.AsSpan(_used));
+        _used += _minute.Length;
+        var ms = (int)(time.Ticks % TimeSpan.TicksPerMinute / TimeSpan.TicksPerMillisecond);
+        PutDigits(ms / 1000, 2);
+        _buffer[_used++] = (byte)'.';
+        PutDigits(ms % 1000, 3);
         _buffer[_used++] = (byte)',';
+    }
+
+    private void PutDigits(int value, int digits)
+    {
+        for (var place = _used + digits - 1; place >= _used; place--, value /= 10) _buffer[place] = (byte)('0' + (value % 10));
+        _used += digits;
     }
 }
