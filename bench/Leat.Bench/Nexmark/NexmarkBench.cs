@@ -18,7 +18,7 @@ public sealed class NexmarkBench : IBenchmark
 
     public string Summary => "the queries of NEXMark, so far as hand-written loops and on DuckDB; Leat's own jobs are still to come";
 
-    public Task<BenchReport> RunAsync(bool quick, Action<string> progress, CancellationToken ct)
+    public async Task<BenchReport> RunAsync(bool quick, Action<string> progress, CancellationToken ct)
     {
         var settings = NexmarkSettings.Over100Seconds(quick ? QuickEvents : FullEvents);
         progress($"making {settings}");
@@ -33,10 +33,10 @@ public sealed class NexmarkBench : IBenchmark
         foreach (var loop in NexmarkLoops.All)
         {
             progress(loop.Name);
-            queries.Add(Measure(loop, (events, peer), quick ? QuickRuns : FullRuns, ct));
+            queries.Add(await MeasureAsync(loop, (events, peer), quick ? QuickRuns : FullRuns, ct));
         }
 
-        return Task.FromResult(NexmarkReport.Of(queries, settings, generated));
+        return NexmarkReport.Of(queries, settings, generated);
     }
 
     /// <summary>Runs every loop often enough over few events for its code to be compiled with all optimisations: a loop that runs once over many would stay as it was first compiled.</summary>
@@ -47,20 +47,36 @@ public sealed class NexmarkBench : IBenchmark
             for (var i = 0; i < WarmUpRuns; i++) loop.Run(few);
     }
 
-    /// <summary>One turn to warm up, then loop and peer in turns.</summary>
-    private static NexmarkRuns Measure(INexmarkLoop loop, (NexmarkEvents Events, NexmarkPeer Peer) input, int runs, CancellationToken ct)
+    /// <summary>One turn to warm up, then loop, job and peer in turns.</summary>
+    private static async Task<NexmarkRuns> MeasureAsync(INexmarkLoop loop, (NexmarkEvents Events, NexmarkPeer Peer) input, int runs, CancellationToken ct)
     {
-        var query = new NexmarkRuns(loop.Name, loop.RunPeer(input.Peer.Connection, ct));
+        var result = new NexmarkRuns(loop.Name, loop.RunPeer(input.Peer.Connection, ct));
+        var query = NexmarkQueries.All.FirstOrDefault(q => q.Name == loop.Name);
         for (var i = -1; i < runs; i++)
         {
             ct.ThrowIfCancellationRequested();
             var ours = NexmarkRun.Measure(() => loop.Run(input.Events));
+            var leat = query is null ? null : await RunJobAsync(query, input.Events, ct);
             var theirs = NexmarkRun.Measure(() => input.Peer.Run(loop, ct));
             if (i < 0) continue;
-            query.Loop.Add(ours);
-            query.Peer.Add(theirs);
+            result.Loop.Add(ours);
+            result.Peer.Add(theirs);
+            if (leat is not null) result.Leat.Add(leat);
         }
 
-        return query;
+        return result;
+    }
+
+    private static async Task<NexmarkRun> RunJobAsync(INexmarkQuery query, NexmarkEvents events, CancellationToken ct)
+    {
+        var folder = Directory.CreateTempSubdirectory("leat-nexmark-job-").FullName;
+        try
+        {
+            return await NexmarkJobRun.MeasureAsync(query, events, folder, ct);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 }
