@@ -7,7 +7,22 @@ internal sealed class Q10Loop() : NexmarkLoop<Q10Row>("q10", "SELECT auction, bi
 
     protected override void Run<TSink>(NexmarkEvents events, ref TSink sink)
     {
-        using var files = new CsvFiles();
+        var folder = Directory.CreateTempSubdirectory("leat-nexmark-").FullName;
+        try
+        {
+            Write(events, folder, ref sink);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Writes the files and leaves them there; each row goes to the sink too.</summary>
+    public static void Write<TSink>(NexmarkEvents events, string folder, ref TSink sink)
+        where TSink : struct, IRowSink<Q10Row>
+    {
+        using var files = new CsvFiles(folder);
         var calendar = default(CalendarTexts);
         var bids = events.Bids;
         foreach (var slot in events.Slots)

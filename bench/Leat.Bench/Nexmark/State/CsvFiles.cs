@@ -1,18 +1,16 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Text;
 using Leat.Core;
 
 namespace Leat.Bench.Nexmark;
 
-/// <summary>CSV files at dt=yyyy-MM-dd/hm=HH:mm in a temporary folder that goes with it. A minute's file is closed and marked by _SUCCESS a minute of event time after its end, or at the end of the input.</summary>
-internal sealed class CsvFiles : IDisposable
+/// <summary>CSV files at dt=yyyy-MM-dd/hm=HH:mm in a folder: auction, bidder, price, time, extra, without a header. A minute is marked by _SUCCESS a minute of event time after its end, or at the end of the input, which is the disposal.</summary>
+internal sealed class CsvFiles(string folder) : IDisposable
 {
     private const int LongestLine = 4096;
     private static readonly TimeSpan CommitDelay = TimeSpan.FromMinutes(1);
-    private readonly string _folder = Directory.CreateTempSubdirectory("leat-nexmark-").FullName;
     private readonly byte[] _buffer = new byte[1 << 20];
-    private readonly List<(string Folder, DateTime CommitAt)> _uncommitted = [];
+    private readonly List<(string Minute, DateTime CommitAt)> _uncommitted = [];
     private FileStream? _file;
     private (Text Day, Text Minute) _open;
     private byte[] _minute = [];
@@ -34,34 +32,29 @@ internal sealed class CsvFiles : IDisposable
 
     public void Dispose()
     {
+        Flush();
+        _file?.Dispose();
         Commit(DateTime.MaxValue);
-        Directory.Delete(_folder, recursive: true);
     }
 
     private void Move(in Q10Row row)
     {
         Flush();
         _file?.Dispose();
-        _file = null;
         Commit(row.DateTime);
         _open = (row.Day, row.Minute);
         _minute = Encoding.UTF8.GetBytes($"{row.Day} {row.Minute}:");
-        var folder = Path.Combine(_folder, $"dt={row.Day}", string.Create(CultureInfo.InvariantCulture, $"hm={row.Minute}"));
-        Directory.CreateDirectory(folder);
-        _file = new FileStream(Path.Combine(folder, "part-0.csv"), FileMode.CreateNew, FileAccess.Write, FileShare.Read, 0);
-        _uncommitted.Add((folder, row.DateTime.AddTicks(-(row.DateTime.Ticks % TimeSpan.TicksPerMinute)) + TimeSpan.FromMinutes(1) + CommitDelay));
+        var minute = Path.Combine(folder, $"dt={row.Day}", $"hm={row.Minute}");
+        Directory.CreateDirectory(minute);
+        _file = new FileStream(Path.Combine(minute, "part-0.csv"), FileMode.CreateNew, FileAccess.Write, FileShare.Read, 0);
+        var start = row.DateTime.AddTicks(-(row.DateTime.Ticks % TimeSpan.TicksPerMinute));
+        _uncommitted.Add((minute, start + TimeSpan.FromMinutes(1) + CommitDelay));
     }
 
     private void Commit(DateTime time)
     {
-        if (time == DateTime.MaxValue)
-        {
-            Flush();
-            _file?.Dispose();
-        }
-
-        foreach (var (folder, at) in _uncommitted)
-            if (at <= time) File.WriteAllBytes(Path.Combine(folder, "_SUCCESS"), []);
+        foreach (var (minute, at) in _uncommitted)
+            if (at <= time) File.WriteAllBytes(Path.Combine(minute, "_SUCCESS"), []);
         _uncommitted.RemoveAll(u => u.CommitAt <= time);
     }
 
