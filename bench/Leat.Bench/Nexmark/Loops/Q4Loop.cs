@@ -14,8 +14,8 @@ internal sealed class Q4Loop() : NexmarkLoop<Q4Row>("q4", """
         foreach (ref readonly var slot in new WinningBids(events).Run().Slots)
         {
             if (slot.Value.Winner == 0) continue;
-            ref var state = ref categories[events.Auctions[slot.Value.Known.Auction - 1].Category];
-            state.Sum += slot.Value.Price;
+            ref var state = ref categories[events.Auctions[slot.Value.Auction - 1].Category];
+            state.Sum += events.Bids[slot.Value.Winner - 1].Price;
             state.Count++;
         }
 

@@ -29,7 +29,7 @@ internal sealed class Q6Loop() : NexmarkLoop<Q6Row>("q6", """
     {
         var sales = new List<(long Seller, int Bid)>(events.Auctions.Length);
         foreach (ref readonly var slot in new WinningBids(events).Run().Slots)
-            if (slot.Value.Winner != 0) sales.Add((events.Auctions[slot.Value.Known.Auction - 1].Seller, slot.Value.Winner - 1));
+            if (slot.Value.Winner != 0) sales.Add((events.Auctions[slot.Value.Auction - 1].Seller, slot.Value.Winner - 1));
         var sorted = sales.ToArray();
         Array.Sort(sorted);
         return sorted;

@@ -12,7 +12,7 @@ internal sealed class Q9Loop() : NexmarkLoop<Q9Row>("q9", """
         {
             if (slot.Value.Winner == 0) continue;
             ref readonly var bid = ref events.Bids[slot.Value.Winner - 1];
-            sink.Add(new Q9Row(events.Auctions[slot.Value.Known.Auction - 1], new Q0Row(bid.Auction, bid.Bidder, bid.Price, bid.DateTime, bid.Extra)));
+            sink.Add(new Q9Row(events.Auctions[slot.Value.Auction - 1], new Q0Row(bid.Auction, bid.Bidder, bid.Price, bid.DateTime, bid.Extra)));
         }
     }
 }

@@ -6,6 +6,9 @@ internal struct AuctionBids
     /// <summary>The auction, once it has come.</summary>
     public int Auction;
 
+    /// <summary>The bid that wins so far.</summary>
+    public int Winner;
+
     /// <summary>Head of the chain of bids that came before their auction.</summary>
     public int Waiting;
 }

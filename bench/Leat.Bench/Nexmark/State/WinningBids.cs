@@ -3,12 +3,11 @@ namespace Leat.Bench.Nexmark;
 /// <summary>The winning bid of every auction: highest price, then earliest, then first to arrive, of the bids within its life, both ends included. Bids may arrive before their auction. Shared by q4, q6 and q9.</summary>
 internal sealed class WinningBids(NexmarkEvents events)
 {
-    private readonly LoopMap<long, SaleState> _auctions = new();
+    private readonly LoopMap<long, AuctionBids> _auctions = new();
     private readonly Chains _waiting = new();
-    private readonly Bid[] _bids = events.Bids;
 
-    /// <summary>By auction id; those with a winner have an auction too.</summary>
-    public ReadOnlySpan<LoopEntry<long, SaleState>> Slots => _auctions.Slots;
+    /// <summary>By auction id; those with a winner have both indexes set.</summary>
+    public ReadOnlySpan<LoopEntry<long, AuctionBids>> Slots => _auctions.Slots;
 
     public WinningBids Run()
     {
@@ -23,35 +22,30 @@ internal sealed class WinningBids(NexmarkEvents events)
 
     private void Take(int index)
     {
-        ref readonly var bid = ref _bids[index];
-        ref var state = ref _auctions[bid.Auction];
-        if (state.Known.Auction == 0) _waiting.Push(ref state.Known.Waiting, index);
-        else Judge(ref state, bid, index);
+        ref var state = ref _auctions[events.Bids[index].Auction];
+        if (state.Auction == 0) _waiting.Push(ref state.Waiting, index);
+        else Judge(ref state, index);
     }
 
     private void Open(int index)
     {
-        ref readonly var auction = ref events.Auctions[index];
-        ref var state = ref _auctions[auction.Id];
-        (state.Known.Auction, state.Opens, state.Expires) = (index + 1, auction.DateTime.Ticks, auction.Expires.Ticks);
-        while (state.Known.Waiting != 0)
-        {
-            var waiting = _waiting.Take(ref state.Known.Waiting);
-            Judge(ref state, _bids[waiting], waiting);
-        }
+        ref var state = ref _auctions[events.Auctions[index].Id];
+        state.Auction = index + 1;
+        while (state.Waiting != 0) Judge(ref state, _waiting.Take(ref state.Waiting));
     }
 
-    private void Judge(ref SaleState state, in Bid bid, int index)
+    private void Judge(ref AuctionBids state, int index)
     {
-        var ticks = bid.DateTime.Ticks;
-        if (ticks < state.Opens || ticks > state.Expires || bid.Price < state.Price) return;
-        if (bid.Price == state.Price && state.Winner != 0 && !IsEarlier(bid, index, state.Winner - 1)) return;
-        (state.Winner, state.Price) = (index + 1, bid.Price);
+        ref readonly var bid = ref events.Bids[index];
+        ref readonly var auction = ref events.Auctions[state.Auction - 1];
+        if (bid.DateTime < auction.DateTime || bid.DateTime > auction.Expires) return;
+        if (state.Winner == 0 || Beats(bid, index, state.Winner - 1)) state.Winner = index + 1;
     }
 
-    private bool IsEarlier(in Bid bid, int index, int otherIndex)
+    private bool Beats(in Bid bid, int index, int winnerIndex)
     {
-        ref readonly var other = ref _bids[otherIndex];
-        return bid.DateTime != other.DateTime ? bid.DateTime < other.DateTime : index < otherIndex;
+        ref readonly var winner = ref events.Bids[winnerIndex];
+        if (bid.Price != winner.Price) return bid.Price > winner.Price;
+        return bid.DateTime != winner.DateTime ? bid.DateTime < winner.DateTime : index < winnerIndex;
     }
 }
