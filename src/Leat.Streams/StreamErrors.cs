@@ -13,6 +13,9 @@ internal static class StreamErrors
     public static LeatException KeyType(Type type) => new("LEAT2104", $"{type.Name} cannot be a key", $"type {type.FullName}",
         "use Text, string, bool, an integer, an enum, DateOnly, DateTime, Guid, or a tuple or record struct of these");
 
+    public static LeatException ValueType(Type type) => new("LEAT2108", $"{type.Name} cannot be a value of results", $"type {type.FullName}",
+        "use Text, string, bool, an integer, float, double, decimal, DateTime, DateOnly, Guid, an enum, or nullable of these");
+
     public static LeatException NameTaken(string kind, string name, string job) => new("LEAT2105", $"{kind} '{name}' is defined twice", $"stream job {job}", $"give each {kind} its own name");
 
     public static LeatException TableNotFound(string table, IEnumerable<string> looked) => new("LEAT2106", $"reference table '{table}' was not found", string.Join(", ", looked),

@@ -1,8 +1,16 @@
+using System.Collections.Immutable;
 using Leat.Core;
 using Leat.Streams.Kernels;
 
 namespace Leat.Streams.Aggregates;
 
-/// <summary>One result column of a window: name, kind, type, and how its state is made.</summary>
+/// <summary>One aggregate of a window: name, kind, type, and how its state is made.</summary>
 internal sealed record Aggregate<T>(
-    string Name, AggregateKind Kind, DataType Type, Func<int, AggregateInput<T>> CreateInput, Func<TextArena, AggregateColumn> CreateColumn);
+    string Name, AggregateKind Kind, DataType Type, Func<int, AggregateInput<T>> CreateInput, Func<TextArena, AggregateColumn> CreateColumn)
+{
+    /// <summary>Its result columns: one, but for several results of one sketch.</summary>
+    public ImmutableArray<Field> Fields { get; init; } = [new Field(Name, Type)];
+
+    /// <summary>Text that is equal for aggregates whose state is interchangeable.</summary>
+    public string Layout { get; init; } = Kind.ToString();
+}

@@ -17,9 +17,25 @@ internal abstract class AggregateColumn
     /// <summary>Result as a boxed value; null when there was no value.</summary>
     public abstract object? Read(int row);
 
+    /// <summary>One of <see cref="Width"/> results as <typeparamref name="TValue"/>, counted from 0.</summary>
+    /// <exception cref="InvalidCastException">It is of another type, or there is none and the type has no null.</exception>
+    public TValue Read<TValue>(int row, int index)
+    {
+        if (Width == 1) return Read<TValue>(row);
+        var results = new object?[Width];
+        Read(row, results);
+        return Cast<TValue>(results[index]);
+    }
+
     /// <summary>Result as <typeparamref name="TValue"/>.</summary>
     /// <exception cref="InvalidCastException">It is of another type, or there is none and the type has no null.</exception>
-    public virtual TValue Read<TValue>(int row) => Read(row) is { } value ? (TValue)value : default(TValue) is null ? default! : throw new InvalidCastException("the aggregate has no value");
+    public virtual TValue Read<TValue>(int row) => Cast<TValue>(Read(row));
+
+    /// <summary>How many results a row has.</summary>
+    public virtual int Width => 1;
+
+    /// <summary>All <see cref="Width"/> results of a row.</summary>
+    public virtual void Read(int row, Span<object?> results) => results[0] = Read(row);
 
     /// <summary>Saves a row: whole, or what is needed on top of what was saved before.</summary>
     public abstract void Write(int row, StateWriter writer, bool whole);
@@ -37,4 +53,6 @@ internal abstract class AggregateColumn
 
     /// <summary>Empties the first <paramref name="count"/> rows.</summary>
     public abstract void Clear(int count);
+
+    private static TValue Cast<TValue>(object? result) => result is { } value ? (TValue)value : default(TValue) is null ? default! : throw new InvalidCastException("the aggregate has no value");
 }

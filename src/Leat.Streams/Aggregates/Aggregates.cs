@@ -9,7 +9,7 @@ namespace Leat.Streams;
 
 /// <summary>The result columns of a window, in the order they are added. Values that are null are left out; without any value the result is NULL (count and distinct: 0).</summary>
 /// <remarks>Sums and averages of decimals are exact; of doubles they depend on the order of arrival in the last bits.</remarks>
-public sealed class Aggregates<T>
+public sealed partial class Aggregates<T>
 {
     private readonly List<Aggregate<T>> _columns = [];
 
@@ -17,6 +17,16 @@ public sealed class Aggregates<T>
 
     /// <summary>Rows of the window.</summary>
     public Aggregates<T> Count(string name = "count") => Add(new Aggregate<T>(name, AggregateKind.Count, DataType.Int64, _ => new NoInput<T>(), _ => new CountColumn()));
+
+    /// <summary>Rows of the window for which <paramref name="where"/> holds.</summary>
+    public Aggregates<T> Count(string name, Func<T, bool> where) => Where(where, rows => rows.Count(name));
+
+    /// <summary>Results of those rows alone for which <paramref name="where"/> holds; the selectors are not called for the others: <c>a.Count("orders").Where(o => o.IsPaid, paid => paid.Count("paid").Sum("revenue", o => o.Amount))</c>.</summary>
+    public Aggregates<T> Where(Func<T, bool> where, Func<Aggregates<T>, Aggregates<T>> columns)
+    {
+        foreach (var column in columns(new Aggregates<T>())._columns) Add(column with { CreateInput = n => new FilteredInput<T>(n, where, column.CreateInput(n)) });
+        return this;
+    }
 
     public Aggregates<T> Sum(string name, Func<T, long> value) => Fold<long, Counted<long>, SumOfLong>(name, AggregateKind.Sum, DataType.Int64, value);
 
@@ -53,12 +63,26 @@ public sealed class Aggregates<T>
 
     public Aggregates<T> Min(string name, Func<T, double> value) => Fold<double, Counted<double>, Smallest<double>>(name, AggregateKind.Min, DataType.Float64, value);
 
+    public Aggregates<T> Min(string name, Func<T, long?> value) => FoldNullable<long, Counted<long>, Smallest<long>>(name, AggregateKind.Min, DataType.Int64, value);
+
+    public Aggregates<T> Min(string name, Func<T, double?> value) => FoldNullable<double, Counted<double>, Smallest<double>>(name, AggregateKind.Min, DataType.Float64, value);
+
+    public Aggregates<T> Min(string name, Func<T, decimal?> value, int scale = Values.DecimalScale) =>
+        FoldNullable<decimal, Counted<decimal>, Smallest<decimal>>(name, AggregateKind.Min, DataType.Decimal(38, scale), row => value(row) is { } present ? InScale(present, scale, name) : null);
+
     public Aggregates<T> Min(string name, Func<T, decimal> value, int scale = Values.DecimalScale) =>
         Fold<decimal, Counted<decimal>, Smallest<decimal>>(name, AggregateKind.Min, DataType.Decimal(38, scale), row => InScale(value(row), scale, name));
 
     public Aggregates<T> Max(string name, Func<T, long> value) => Fold<long, Counted<long>, Largest<long>>(name, AggregateKind.Max, DataType.Int64, value);
 
     public Aggregates<T> Max(string name, Func<T, double> value) => Fold<double, Counted<double>, Largest<double>>(name, AggregateKind.Max, DataType.Float64, value);
+
+    public Aggregates<T> Max(string name, Func<T, long?> value) => FoldNullable<long, Counted<long>, Largest<long>>(name, AggregateKind.Max, DataType.Int64, value);
+
+    public Aggregates<T> Max(string name, Func<T, double?> value) => FoldNullable<double, Counted<double>, Largest<double>>(name, AggregateKind.Max, DataType.Float64, value);
+
+    public Aggregates<T> Max(string name, Func<T, decimal?> value, int scale = Values.DecimalScale) =>
+        FoldNullable<decimal, Counted<decimal>, Largest<decimal>>(name, AggregateKind.Max, DataType.Decimal(38, scale), row => value(row) is { } present ? InScale(present, scale, name) : null);
 
     public Aggregates<T> Max(string name, Func<T, decimal> value, int scale = Values.DecimalScale) =>
         Fold<decimal, Counted<decimal>, Largest<decimal>>(name, AggregateKind.Max, DataType.Decimal(38, scale), row => InScale(value(row), scale, name));

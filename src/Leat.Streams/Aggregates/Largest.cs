@@ -8,12 +8,12 @@ internal readonly struct Largest<TValue> : IFold<TValue, Counted<TValue>>
 {
     public static void Add(ref Counted<TValue> state, TValue value)
     {
-        if (state.Count++ == 0 || value > state.Value) state.Value = value;
+        if (state.Count++ == 0 || IsLarger(value, state.Value)) state.Value = value;
     }
 
     public static void Merge(ref Counted<TValue> state, in Counted<TValue> other)
     {
-        if (other.Count > 0 && (state.Count == 0 || other.Value > state.Value)) state.Value = other.Value;
+        if (other.Count > 0 && (state.Count == 0 || IsLarger(other.Value, state.Value))) state.Value = other.Value;
         state.Count += other.Count;
     }
 
@@ -22,4 +22,7 @@ internal readonly struct Largest<TValue> : IFold<TValue, Counted<TValue>>
     public static void Write(in Counted<TValue> state, StateWriter writer) => ExtremeState.Write(in state, writer);
 
     public static Counted<TValue> Load(StateReader reader) => ExtremeState.Load<TValue>(reader);
+
+    /// <summary>NaN is larger than any number, so that the answer does not depend on the order.</summary>
+    private static bool IsLarger(TValue a, TValue b) => a > b || (TValue.IsNaN(a) && !TValue.IsNaN(b));
 }

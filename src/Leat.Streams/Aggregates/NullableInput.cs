@@ -1,3 +1,5 @@
+using Leat.Streams.Operators;
+
 namespace Leat.Streams.Aggregates;
 
 internal sealed class NullableInput<T, TValue>(int capacity, Func<T, TValue?> selector) : AggregateInput<T>
@@ -7,11 +9,11 @@ internal sealed class NullableInput<T, TValue>(int capacity, Func<T, TValue?> se
 
     public override object Values => _values;
 
-    public override void Extract(T[] items, int count)
+    public override void Extract(Chunk<T> chunk, int count)
     {
         for (; Position < count; Position++)
         {
-            var value = selector(items[Position]);
+            var value = selector(chunk.Items[Position]);
             _values.Has![Position] = value.HasValue;
             _values.Items[Position] = value.GetValueOrDefault();
         }

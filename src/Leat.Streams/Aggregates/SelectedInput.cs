@@ -1,3 +1,5 @@
+using Leat.Streams.Operators;
+
 namespace Leat.Streams.Aggregates;
 
 internal sealed class SelectedInput<T, TValue>(int capacity, Func<T, TValue> selector) : AggregateInput<T>
@@ -6,8 +8,8 @@ internal sealed class SelectedInput<T, TValue>(int capacity, Func<T, TValue> sel
 
     public override object Values => _values;
 
-    public override void Extract(T[] items, int count)
+    public override void Extract(Chunk<T> chunk, int count)
     {
-        for (; Position < count; Position++) _values.Items[Position] = selector(items[Position]);
+        for (; Position < count; Position++) _values.Items[Position] = selector(chunk.Items[Position]);
     }
 }

@@ -8,12 +8,12 @@ internal readonly struct Smallest<TValue> : IFold<TValue, Counted<TValue>>
 {
     public static void Add(ref Counted<TValue> state, TValue value)
     {
-        if (state.Count++ == 0 || value < state.Value) state.Value = value;
+        if (state.Count++ == 0 || IsSmaller(value, state.Value)) state.Value = value;
     }
 
     public static void Merge(ref Counted<TValue> state, in Counted<TValue> other)
     {
-        if (other.Count > 0 && (state.Count == 0 || other.Value < state.Value)) state.Value = other.Value;
+        if (other.Count > 0 && (state.Count == 0 || IsSmaller(other.Value, state.Value))) state.Value = other.Value;
         state.Count += other.Count;
     }
 
@@ -22,4 +22,7 @@ internal readonly struct Smallest<TValue> : IFold<TValue, Counted<TValue>>
     public static void Write(in Counted<TValue> state, StateWriter writer) => ExtremeState.Write(in state, writer);
 
     public static Counted<TValue> Load(StateReader reader) => ExtremeState.Load<TValue>(reader);
+
+    /// <summary>NaN is larger than any number, so that the answer does not depend on the order.</summary>
+    private static bool IsSmaller(TValue a, TValue b) => a < b || (TValue.IsNaN(b) && !TValue.IsNaN(a));
 }

@@ -92,7 +92,7 @@ internal static class KeyLeaf
         if (type == typeof(string)) return (nameof(StateWriter.String), type);
         if (type == typeof(bool)) return (nameof(StateWriter.Boolean), type);
         if (type == typeof(decimal)) return (nameof(StateWriter.Decimal), type);
-        if (type == typeof(double)) return (nameof(StateWriter.Float), type);
+        if (type == typeof(double) || type == typeof(float)) return (nameof(StateWriter.Float), typeof(double));
         return type == typeof(Guid) ? (nameof(StateWriter.Uuid), type) : (nameof(StateWriter.Number), typeof(long));
     }
 

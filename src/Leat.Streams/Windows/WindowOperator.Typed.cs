@@ -27,7 +27,7 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator<TKey>
         Key = input.Key;
         InputDelay = input.Node.Delay;
         Aggregates = aggregates;
-        ImmutableArray<Field> values = [.. aggregates.Select(a => new Field(a.Name, a.Type))];
+        ImmutableArray<Field> values = [.. aggregates.SelectMany(a => a.Fields)];
         Func<TextArena, ImmutableArray<AggregateColumn>> columns = arena => [.. aggregates.Select(a => a.CreateColumn(arena))];
         Window = window;
         Store = window.CreateStore(input.Shape, values, columns);
@@ -51,7 +51,7 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator<TKey>
 
     public override Schema Schema => Store.Schema;
 
-    public override string Signature => $"{Window.Signature} {Schema} by {string.Join('+', Aggregates.Select(a => a.Kind))}";
+    public override string Signature => $"{Window.Signature} {Schema} by {string.Join('+', Aggregates.Select(a => a.Layout))}";
 
     public override void AddView(string name, TimeSpan keep)
     {

@@ -37,7 +37,7 @@ internal abstract class WindowStage<TKey, T> : Stage<T>
         Locate(chunk, context);
         if (_local.Capacity != capacity)
             foreach (var column in _columns) column.Reserve(_local.Capacity);
-        for (var i = 0; i < _columns.Length; i++) _columns[i].Accumulate(_inputs[i].Values, _rows, chunk.Count);
+        for (var i = 0; i < _columns.Length; i++) _columns[i].Accumulate(_inputs[i].Values, _inputs[i].Targets(_rows, chunk.Count), chunk.Count);
         if (_local.Count >= MaxLocalRows) Flush();
     }
 
@@ -105,7 +105,7 @@ internal abstract class WindowStage<TKey, T> : Stage<T>
         {
             try
             {
-                input.Extract(chunk.Items, chunk.Count);
+                input.Extract(chunk, chunk.Count);
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {

@@ -91,8 +91,12 @@ internal abstract class WindowStore<TKey>
         keys.CopyTo(values, 0);
         var at = keys.Length;
         if (HasWindow) (values[at++], values[at++]) = (TimeOf(row.Window.Start), TimeOf(row.Window.End));
-        if (!row.IsGone)
-            foreach (var column in row.Columns) values[at++] = column.Read(row.Row);
+        foreach (var column in row.IsGone ? [] : row.Columns)
+        {
+            column.Read(row.Row, values.AsSpan(at, column.Width));
+            at += column.Width;
+        }
+
         return new WindowRow(row.Window.Start, ImmutableCollectionsMarshal.AsImmutableArray(values)) { IsGone = row.IsGone };
     }
 

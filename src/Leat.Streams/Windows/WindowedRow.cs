@@ -39,7 +39,16 @@ public readonly struct WindowedRow<TKey>
 
     /// <summary>Result of the aggregate at <paramref name="index"/>, counted from 0 in the order in which they were named.</summary>
     /// <exception cref="InvalidCastException">The result is of another type, or there is none and the type has no null.</exception>
-    public TValue Get<TValue>(int index) => _columns[index].Read<TValue>(_row);
+    public TValue Get<TValue>(int index)
+    {
+        foreach (var column in _columns)
+        {
+            if (index < column.Width) return column.Read<TValue>(_row, index);
+            index -= column.Width;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(index), "there are not so many results");
+    }
 
     internal WindowedRow<TKey> As(Firing firing, long time) => this with { Firing = firing, Time = time };
 }
