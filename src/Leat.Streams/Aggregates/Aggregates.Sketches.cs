@@ -19,7 +19,7 @@ public sealed partial class Aggregates<T>
     public Aggregates<T> ApproxDistinct<TValue>(string name, Func<T, TValue?> value, int precision = 14)
         where TValue : struct => Estimate<TValue>(name, n => new NullableInput<T, TValue>(n, value), precision);
 
-    /// <summary>The value below which a share <paramref name="q"/> of all lies (t-digest), as PERCENTILE_CONT of SQL: exact up to 4 * compression values, then off in rank by about pi * sqrt(q (1 - q)) / compression at most. NaN and infinite values are left out.</summary>
+    /// <summary>The value below which a share <paramref name="q"/> of all lies (t-digest), as PERCENTILE_CONT of SQL: exact up to 4 * compression values; then its rank is off by about 2 pi * sqrt(q (1 - q)) / compression + (pi / compression)^2 of all where values lie densely, by up to 2 pi / compression where they repeat or jump (6 % for 100). NaN and infinite values are left out.</summary>
     /// <param name="name">Of the column.</param>
     /// <param name="value">A number.</param>
     /// <param name="q">0 to 1.</param>

@@ -9,7 +9,7 @@ internal sealed class ApproxDistinctColumn<TValue>(StableHash<TValue> hash, int 
     {
         var values = (InputValues<TValue>)input!;
         for (var i = 0; i < count; i++)
-            if (rows[i] >= 0 && (values.Has is null || values.Has[i]) && values.Items[i] is { } value) At(rows[i]).Add(hash.Of(value));
+            if (rows[i] >= 0 && values.IsThere(i)) At(rows[i]).Add(hash.Of(values.Items[i]));
     }
 
     protected override HyperLogLog Create() => new(precision);

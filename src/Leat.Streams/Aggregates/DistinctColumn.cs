@@ -22,7 +22,7 @@ internal sealed class DistinctColumn<TValue>(KeyShape<TValue> shape, TextArena a
     {
         var values = (InputValues<TValue>)input!;
         for (var i = 0; i < count; i++)
-            if (rows[i] >= 0 && (values.Has is null || values.Has[i]) && values.Items[i] is { } value) Add(rows[i], value);
+            if (rows[i] >= 0 && values.IsThere(i)) Add(rows[i], values.Items[i]);
     }
 
     public override void Merge(int row, AggregateColumn from, int fromRow)

@@ -19,7 +19,7 @@ internal sealed class ExtremeColumn<TValue>(ValueShape<TValue> shape, bool large
     {
         var values = (InputValues<TValue>)input!;
         for (var i = 0; i < count; i++)
-            if (rows[i] >= 0 && values.Items[i] is { } value) Offer(rows[i], value);
+            if (rows[i] >= 0 && values.IsThere(i)) Offer(rows[i], values.Items[i]);
     }
 
     public override void Merge(int row, AggregateColumn from, int fromRow)

@@ -9,7 +9,7 @@ internal sealed class HeavyHittersColumn<TValue>(ValueShape<TValue> shape, (int 
     {
         var values = (InputValues<TValue>)input!;
         for (var i = 0; i < count; i++)
-            if (rows[i] >= 0 && values.Items[i] is { } value) At(rows[i]).Add(value, 1);
+            if (rows[i] >= 0 && values.IsThere(i)) At(rows[i]).Add(values.Items[i], 1);
     }
 
     protected override FrequentValues<TValue> Create() => new(size.Counters, arena);

@@ -15,7 +15,7 @@ internal sealed class PairInput<T, TOrder, TValue>(int capacity, Func<T, TOrder>
         {
             var order = by(chunk.Items[Position]);
             var value = selector(chunk.Items[Position]);
-            _pairs.Has[Position] = order is not null && value is not null && !ValueShape<TOrder>.IsNaN(order);
+            _pairs.Has[Position] = !ValueShape<TOrder>.IsNull(order) && !ValueShape<TValue>.IsNull(value) && !ValueShape<TOrder>.IsNaN(order);
             _pairs.Orders[Position] = order;
             _pairs.Items[Position] = value;
         }

@@ -12,7 +12,7 @@ internal sealed class QuantileColumn(ImmutableArray<double> shares, int compress
     {
         var values = (InputValues<double>)input!;
         for (var i = 0; i < count; i++)
-            if (rows[i] >= 0 && (values.Has is null || values.Has[i])) At(rows[i]).Add(values.Items[i]);
+            if (rows[i] >= 0 && values.IsThere(i)) At(rows[i]).Add(values.Items[i]);
     }
 
     protected override TDigest Create() => new(compression);

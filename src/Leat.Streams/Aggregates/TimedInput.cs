@@ -14,7 +14,7 @@ internal sealed class TimedInput<T, TValue>(int capacity, Func<T, TValue> select
         for (; Position < count; Position++)
         {
             var value = selector(chunk.Items[Position]);
-            _pairs.Has[Position] = value is not null;
+            _pairs.Has[Position] = !ValueShape<TValue>.IsNull(value);
             _pairs.Orders[Position] = chunk.Times[Position];
             _pairs.Items[Position] = value;
         }

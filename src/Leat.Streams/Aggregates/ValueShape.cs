@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using Leat.Core;
 using Leat.Streams.Decoding;
 using Leat.Streams.Keys;
@@ -9,6 +10,7 @@ namespace Leat.Streams.Aggregates;
 /// <summary>How one simple value, or a nullable one, is ordered, saved, loaded and shown.</summary>
 internal sealed class ValueShape<TValue>
 {
+    private static readonly bool CanBeNull = default(TValue) is null;
     private readonly Func<TValue, object?> _box;
 
     private ValueShape(Type type)
@@ -43,7 +45,7 @@ internal sealed class ValueShape<TValue>
         return Values.Supports(type) ? new ValueShape<TValue>(type) : throw StreamErrors.ValueType(type);
     }
 
-    public object? Box(TValue value) => value is null ? null : _box(value);
+    public object? Box(TValue value) => IsNull(value) ? null : _box(value);
 
     /// <summary>Order of two values that are not null: texts by bytes, numbers by size with NaN as the largest.</summary>
     public static int Compare(TValue a, TValue b)
@@ -53,10 +55,13 @@ internal sealed class ValueShape<TValue>
         return first || second ? first.CompareTo(second) : Comparer<TValue>.Default.Compare(a, b);
     }
 
+    public static bool IsNull(TValue value) => CanBeNull && value is null;
+
     public static bool IsNaN(TValue value)
     {
-        if (typeof(TValue) == typeof(double)) return double.IsNaN((double)(object)value!);
-        if (typeof(TValue) == typeof(float)) return float.IsNaN((float)(object)value!);
-        return (typeof(TValue) == typeof(double?) || typeof(TValue) == typeof(float?)) && value is double.NaN or float.NaN;
+        if (typeof(TValue) == typeof(double)) return double.IsNaN(Unsafe.As<TValue, double>(ref value));
+        if (typeof(TValue) == typeof(float)) return float.IsNaN(Unsafe.As<TValue, float>(ref value));
+        if (typeof(TValue) == typeof(double?)) return Unsafe.As<TValue, double?>(ref value) is double.NaN;
+        return typeof(TValue) == typeof(float?) && Unsafe.As<TValue, float?>(ref value) is float.NaN;
     }
 }
