@@ -5,7 +5,7 @@ internal sealed record WindowKind(string Name, int Size, int Slide)
 {
     public static readonly WindowKind[] All = [new("tumbling", 10, 10), new("hopping", 12, 4), new("hopping", 10, 3), new("session", 3, 3)];
 
-    public WindowedStream<ClickEvent> On(KeyedStream<Leat.Core.Text, ClickEvent> stream) =>
+    public WindowedStream<Leat.Core.Text, ClickEvent> On(KeyedStream<Leat.Core.Text, ClickEvent> stream) =>
         Name == "session" ? stream.Session(TimeSpan.FromSeconds(Size)) : stream.Hopping(TimeSpan.FromSeconds(Size), TimeSpan.FromSeconds(Slide));
 
     /// <summary>The windows of some events of one key with what is in them; milliseconds.</summary>
