@@ -51,6 +51,9 @@ internal sealed class JobRun : IDisposable
 
     public string Name => _plan.Name;
 
+    /// <summary>The job's graph.</summary>
+    public JobPlan Plan => _plan;
+
     public IReadOnlyList<IJobView> Views => _plan.Views;
 
     /// <summary>Topics that rows are written to.</summary>
@@ -97,6 +100,9 @@ internal sealed class JobRun : IDisposable
         _abort.Cancel();
         return _ended.Task;
     }
+
+    /// <summary>Instead of running: loads the last checkpoint and commits what its sinks do not have yet.</summary>
+    public Task FinishAsync(CancellationToken ct) => _checkpointer.RestoreAsync(ct);
 
     /// <summary>All that is in the topics now is processed, checkpointed and committed.</summary>
     /// <exception cref="LeatException">LEAT2142 the job is not running.</exception>

@@ -1,4 +1,5 @@
 using Leat.Core;
+using Leat.Streams.Checkpoints;
 using Leat.Streams.Execution;
 using Leat.Streams.Graph;
 using Leat.Streams.Operators;
@@ -78,9 +79,10 @@ internal sealed class JobPlan(string name)
     /// <summary>Text that is equal for plans whose checkpoints are interchangeable.</summary>
     public string Signature => string.Join("; ", Stateful.Select(o => o.Signature).Concat(LakeSinks.Select(s => $"lake {s.Table} {s.Schema}")));
 
-    /// <exception cref="LeatException">LEAT2101 no source, or no sink.</exception>
+    /// <exception cref="LeatException">LEAT2101 no source, or no sink; LEAT2105 two operators of one name.</exception>
     public void Check()
     {
+        PlanParts.Check(this);
         if (Sources.Count == 0) throw StreamErrors.Definition(name, "the job has no source", "begin with job.From<T>(topic, eventTime, maxDisorder)");
         if (LakeSinks.Count == 0 && TopicTargets.Count == 0 && Windows.All(w => w.View is null)) throw StreamErrors.Definition(name, "the job has no sink", "end a branch with ToView(...), ToLake(...) or ToTopic(...)");
         if (TopicTargets.Find(t => Sources.Exists(s => s.ReadsTopic(t.Topic))) is { } own) throw StreamErrors.Definition(name, $"the job writes to topic '{own.Topic}', which it reads", "write to another topic: what it wrote would come back without end");

@@ -9,6 +9,12 @@ internal abstract class StatefulOperator
     /// <summary>Text that is equal for operators whose state is interchangeable.</summary>
     public abstract string Signature { get; }
 
+    /// <summary>Kind of operator: its id in checkpoints is this with a number, unless it has a name.</summary>
+    public virtual string Kind => Signature.Split(' ')[0];
+
+    /// <summary>Name that the job gave it; null = none.</summary>
+    public string? Label { get; set; }
+
     /// <summary>Once, when the job is made: how many parts the keys are split in, and the job's clock. Views read from then on.</summary>
     public abstract void Open(int shards, TimeProvider clock);
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Leat.Streams.Async;
 using Leat.Streams.Broadcasts;
+using Leat.Streams.Checkpoints;
 using Leat.Streams.Deduplication;
 using Leat.Streams.Execution;
 using Leat.Streams.Graph;
@@ -21,6 +22,14 @@ public sealed class Stream<T>
     {
         _job = job;
         _node = node;
+    }
+
+    /// <summary>Gives the deduplication, join or process before it a name that its state is found by when the job has changed; without, it is found by its place among its kind.</summary>
+    /// <exception cref="Leat.Core.LeatException">LEAT2101 not a name, the second one, or the stream comes from an operator without state.</exception>
+    public Stream<T> Named(string name)
+    {
+        PlanParts.Name(_job, _node.State, name);
+        return this;
     }
 
     internal StreamNode<T> Node => _node;

@@ -8,6 +8,8 @@ namespace Leat.Streams.Windows;
 /// <summary>What a job knows of a window operator, whatever its key and row types. At each watermark it closes windows, hands their rows to the sinks, and drops what nobody keeps.</summary>
 internal abstract class WindowOperator : StatefulOperator
 {
+    public override string Kind => "aggregate";
+
     /// <summary>Columns of the results.</summary>
     public abstract Schema Schema { get; }
 

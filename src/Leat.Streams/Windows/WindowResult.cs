@@ -1,3 +1,4 @@
+using Leat.Streams.Checkpoints;
 using Leat.Streams.Jobs;
 using Leat.Streams.Graph;
 using Leat.Streams.Windows;
@@ -13,6 +14,14 @@ public sealed class WindowResult<TKey>
     private readonly GraphNode _node;
 
     internal WindowResult(JobPlan job, WindowOperator<TKey> window, GraphNode node) => (_job, _window, _node) = (job, window, node);
+
+    /// <summary>Gives the window a name that its state is found by when the job has changed; without, it is found by its place among the job's windows.</summary>
+    /// <exception cref="Leat.Core.LeatException">LEAT2101 not a name, or the second one.</exception>
+    public WindowResult<TKey> Named(string name)
+    {
+        PlanParts.Name(_job, _window, name);
+        return this;
+    }
 
     /// <summary>Final results as a stream: one row a key and window, whose event time is the last moment of the window.</summary>
     /// <param name="selector">Makes a row of a result; texts of the key are valid inside what follows in the chain.</param>
