@@ -39,8 +39,29 @@ internal static class StreamErrors
         $"state '{state}' was saved as {saved}, and is {now} now", $"operator {operation}", "declare it with a migration (StateMigration<T>.From<TOld>), give it a new name to begin empty, or reset the job");
 
     public static LeatException OtherGraph(string job, string saved, string now) => new("LEAT2131",
-        $"the last checkpoint was made by another definition of the job: it has {saved}, the job has {now}", $"stream job {job}",
-        "restore the definition, or reset the job with 'leat stream reset' to start anew");
+        $"the last checkpoint was made by another definition of the job and does not name its operators: it has {saved}, the job has {now}", $"stream job {job}",
+        "restore the definition and let it take a checkpoint, which names the operators, then change it; or reset the job with 'leat stream reset' to start anew");
+
+    public static LeatException OperatorShape(string job, string id, string saved, string now) => new("LEAT2132",
+        $"operator '{id}' has another shape than its saved state: saved was {saved}, the job has {now}", $"stream job {job}",
+        "restore the operator's definition; or give it a new name with Named(...) and start with --allow-dropped-state to begin it empty; or reset the job with 'leat stream reset'");
+
+    public static LeatException StateWithoutOperator(string job, string part, string shape) => new("LEAT2135",
+        $"the checkpoint holds state of {part} ({shape}), which the job does not have", $"stream job {job}",
+        "restore it, or name the operator as it was; or drop that state with 'leat stream start' and --allow-dropped-state");
+
+    public static LeatException SourcesOfTopic(string job, string topic, int saved, int now) => new("LEAT2138",
+        $"the checkpoint has offsets of {saved} sources of '{topic}', the job has {now}: which goes on from where is not clear", $"stream job {job}",
+        "read it as often as before; better read it once and give the stream several consumers; or reset the job with 'leat stream reset'");
+
+    public static LeatException SavepointFolder(string folder, string what, string todo) => new("LEAT2136", $"'{folder}' {what}", "savepoint", todo);
+
+    public static LeatException NothingSaved(string job) => new("LEAT2137", "the job has no checkpoint yet, so there is nothing to save", $"stream job {job}", "start the job and let it take a checkpoint first");
+
+    public static LeatException UnknownJob(string job, IReadOnlyCollection<string> known) => new("LEAT2143", $"there is no stream job '{job}'", "the project's stream jobs",
+        Nearest.To(job, known) is { } near ? $"did you mean '{near}'?" : known.Count == 0 ? "add one in C# with AddStream<T>()" : $"known: {string.Join(", ", known.Take(10))}");
+
+    public static LeatException AlreadyRunning(string job) => new("LEAT2144", "the job is running", $"stream job {job}", "stop it first with 'leat stream stop'");
 
     public static LeatException DamagedState(string file, string what) => new("LEAT2130", $"{what}", file,
         "restore the folder from a backup, or reset the job with 'leat stream reset'", Fault.External);

@@ -24,6 +24,9 @@ public sealed class StreamOptions
     /// <summary>Checkpoints kept, 1 to 100. Default 3.</summary>
     public int RetainedCheckpoints { get; set; } = 3;
 
+    /// <summary>How long checkpoints are kept beside <see cref="RetainedCheckpoints"/>, 0 to 7 days: a small file each, and the state files that they need. Default 0.</summary>
+    public TimeSpan RetainedFor { get; set; }
+
     /// <summary>Share of records since the start that may be dead letters before the job stops, 0 to 1. Default 0.2.</summary>
     public double MaxDeadShare { get; set; } = 0.2;
 
@@ -42,6 +45,7 @@ public sealed class StreamOptions
         Between(nameof(LakeCommitMegabytes), LakeCommitMegabytes, 1, 4096);
         Between(nameof(IdleAfter), IdleAfter, TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1));
         Between(nameof(RetainedCheckpoints), RetainedCheckpoints, 1, 100);
+        Between(nameof(RetainedFor), RetainedFor, TimeSpan.Zero, TimeSpan.FromDays(7));
         Between(nameof(MaxDeadShare), MaxDeadShare, 0.0, 1.0);
         Between(nameof(MinDeadRecords), MinDeadRecords, 1L, long.MaxValue);
         Between(nameof(FlushInterval), FlushInterval, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1));

@@ -17,4 +17,14 @@ namespace Leat.Streams.Checkpoints;
 /// <param name="Appends">What goes to the late and dead-letter topics.</param>
 internal sealed record CheckpointRecord(
     long Epoch, string Incarnation, string Signature, long Watermark, string Journal, long JournalLength, ImmutableArray<PartitionMark> Partitions,
-    long LateEvents, long DeadEvents, ImmutableArray<LakeManifest> Lake, ImmutableArray<StagedAppend> Appends);
+    long LateEvents, long DeadEvents, ImmutableArray<LakeManifest> Lake, ImmutableArray<StagedAppend> Appends)
+{
+    /// <summary>Operators that the journal holds state of, by their place in it; default in records of before operators had ids, which <see cref="Signature"/> alone describes.</summary>
+    public ImmutableArray<SavedPart> Operators { get; init; }
+
+    /// <summary>Lake sinks that the journal holds rows of, by their place in it.</summary>
+    public ImmutableArray<SavedPart> Sinks { get; init; }
+
+    /// <summary>When it was made, UTC.</summary>
+    public DateTime TakenAt { get; init; }
+}

@@ -35,22 +35,46 @@ internal sealed class CheckpointStore(string folder, DurableFiles files)
         return null;
     }
 
-    /// <summary>Removes all but the newest <paramref name="keep"/> records, and journals that no kept record needs.</summary>
-    public void Prune(int keep)
+    /// <summary>The record of an epoch when it is whole, or null.</summary>
+    public CheckpointRecord? Load(long epoch) => File.Exists(PathOf(epoch)) ? TryRead(PathOf(epoch)) : null;
+
+    /// <summary>Newest epoch that has a record, whole or not; 0 = none.</summary>
+    public long Newest => Epochs().DefaultIfEmpty(0).Max();
+
+    /// <summary>Removes all but the newest <paramref name="keep"/> records and those made after <paramref name="keepAfter"/>, and journals that no kept record needs: a journal is named by the first epoch in it.</summary>
+    public void Prune(int keep, DateTime keepAfter)
     {
-        var epochs = Epochs().OrderDescending().ToList();
-        if (epochs.Count <= keep) return;
-        foreach (var epoch in epochs.Skip(keep)) files.Delete(PathOf(epoch));
-        var needed = epochs.Take(keep).Select(e => TryRead(PathOf(e))?.Journal).ToHashSet(StringComparer.Ordinal);
-        foreach (var journal in Directory.EnumerateFiles(folder, "*" + StateJournal.Extension))
-            if (!needed.Contains(Path.GetFileName(journal))) files.Delete(journal);
+        var epochs = Epochs().Order().ToList();
+        var old = epochs.Take(Math.Max(0, epochs.Count - keep)).TakeWhile(e => TryRead(PathOf(e)) is not { } record || record.TakenAt <= keepAfter).ToList();
+        if (old.Count == 0) return;
+        foreach (var epoch in old) files.Delete(PathOf(epoch));
+        var needed = EpochsOf(Journals()).Where(e => e <= epochs[old.Count]).DefaultIfEmpty(0).Max();
+        foreach (var journal in Journals().Where(j => EpochsOf([j]).Any(e => e < needed)).ToList()) files.Delete(journal);
     }
 
-    private IEnumerable<long> Epochs()
+    /// <summary>Removes all records, the newest last, then all journals: until the newest is gone the job would go on from it.</summary>
+    /// <returns>Newest epoch; 0 = there was none.</returns>
+    public long Clear()
     {
-        if (!Directory.Exists(folder)) yield break;
-        foreach (var file in Directory.EnumerateFiles(folder, "*" + Extension))
-            if (long.TryParse(Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out var epoch)) yield return epoch;
+        var epochs = Epochs().Order().ToList();
+        foreach (var epoch in epochs)
+        {
+            files.Delete(PathOf(epoch));
+            files.SyncFolder(folder);
+        }
+
+        foreach (var journal in Journals().ToList()) files.Delete(journal);
+        return epochs.LastOrDefault();
+    }
+
+    private IEnumerable<string> Journals() => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*" + StateJournal.Extension) : [];
+
+    private IEnumerable<long> Epochs() => EpochsOf(Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*" + Extension) : []);
+
+    private static IEnumerable<long> EpochsOf(IEnumerable<string> paths)
+    {
+        foreach (var path in paths)
+            if (long.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var epoch)) yield return epoch;
     }
 
     private string PathOf(long epoch) => Path.Combine(folder, epoch.ToString("D12", CultureInfo.InvariantCulture) + Extension);

@@ -20,7 +20,7 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
     public long Epoch => _last?.Epoch ?? 0;
 
     /// <summary>Loads the newest checkpoint and finishes what its sinks had not committed. Null: the job starts for the first time.</summary>
-    /// <exception cref="LeatException">LEAT2130 damaged; LEAT2131 made by another definition of the job.</exception>
+    /// <exception cref="LeatException">LEAT2130 damaged; LEAT2131, LEAT2132, LEAT2135 made by another definition of the job.</exception>
     public async Task<CheckpointRecord?> RestoreAsync(CancellationToken ct)
     {
         var record = _store.LoadNewest(out var damaged);
@@ -31,10 +31,10 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
             return null;
         }
 
-        if (record.Signature != plan.Signature) throw StreamErrors.OtherGraph(plan.Name, record.Signature, plan.Signature);
+        var match = StateMatch.Of(record, plan);
         (_last, _incarnation) = (record, record.Incarnation);
         if (damaged.Count > 0) await CheckNothingNewerAsync(record, damaged[0], ct).ConfigureAwait(false);
-        _journal = OpenJournal(record);
+        _journal = OpenJournal(record, match);
         await CommitSinksAsync(record, ct).ConfigureAwait(false);
         foreach (var part in plan.Stateful) part.Restore(record.Watermark, record.Epoch);
         outputs.Restore(record.LateEvents, record.DeadEvents);
@@ -65,7 +65,7 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
         Journal(snapshot, manifests);
         parts.AtStep?.Invoke(CheckpointStep.Journaled);
         var record = new CheckpointRecord(snapshot.Epoch, _incarnation, plan.Signature, snapshot.Watermark, _journal!.Name, _journal.Length, snapshot.Partitions,
-            snapshot.LateEvents, snapshot.DeadEvents, manifests, snapshot.Appends);
+            snapshot.LateEvents, snapshot.DeadEvents, manifests, snapshot.Appends) { Operators = PlanParts.Operators(plan), Sinks = PlanParts.Sinks(plan), TakenAt = parts.Time.GetUtcNow().UtcDateTime };
         _store.Write(record);
         parts.AtStep?.Invoke(CheckpointStep.Recorded);
         await CommitSinksAsync(record, CancellationToken.None).ConfigureAwait(false);
@@ -73,17 +73,24 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
         foreach (var part in plan.Stateful) part.Committed(record.Epoch, record.Watermark);
         _last = record;
         parts.AtStep?.Invoke(CheckpointStep.Committed);
-        _store.Prune(parts.Options.RetainedCheckpoints);
+        _store.Prune(parts.Options.RetainedCheckpoints, record.TakenAt - parts.Options.RetainedFor);
     }
 
     public void Dispose() => _journal?.Dispose();
 
-    private StateJournal OpenJournal(CheckpointRecord record)
+    /// <summary>Loads the state. The journal goes on only where all its parts are in their places; else the next checkpoint begins a new one.</summary>
+    private StateJournal? OpenJournal(CheckpointRecord record, StateMatch match)
     {
         var path = Path.Combine(_store.Folder, record.Journal);
+        var waiting = new Dictionary<int, int>();
         try
         {
-            return StateJournal.Open(parts.Files, path, record.JournalLength, frame => StateEntries.Load(plan, frame));
+            var journal = StateJournal.Open(parts.Files, path, record.JournalLength, frame => StateEntries.Load(plan, match, frame, waiting));
+            foreach (var (sink, batches) in waiting)
+                if (batches > 0 && !record.Sinks[sink].Dropped) throw StreamErrors.StateWithoutOperator(plan.Name, $"lake table '{record.Sinks[sink].Id}'", $"rows of {record.Sinks[sink].Shape} that wait for it");
+            if (match.IsSame) return journal;
+            journal.Dispose();
+            return null;
         }
         catch (InvalidDataException error)
         {
@@ -140,19 +147,27 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
         return await lake.CreateAsync(sink.Table, sink.Schema, [], ct).ConfigureAwait(false);
     }
 
+    /// <summary>The table by name: the job that made the checkpoint may have had other sinks. Null: there is none any more.</summary>
+    private async Task<ILakeTable?> TableAsync(string table, CancellationToken ct)
+    {
+        if (plan.LakeSinks.Find(s => s.Table == table) is { } sink) return await TableAsync(sink, ct).ConfigureAwait(false);
+        return parts.Lake is { } lake ? await lake.FindAsync(table, ct).ConfigureAwait(false) : throw StreamErrors.NoLake(plan.Name);
+    }
+
     private async Task CommitSinksAsync(CheckpointRecord record, CancellationToken ct)
     {
         foreach (var manifest in record.Lake)
         {
-            var table = await TableAsync(plan.LakeSinks[manifest.Sink], ct).ConfigureAwait(false);
-            var outcome = await table.CommitAsync(manifest.Files, new LakeTransaction(AppId(manifest.Sink), record.Epoch), ct).ConfigureAwait(false);
+            var name = record.Sinks.IsDefault ? plan.LakeSinks[manifest.Sink].Table : record.Sinks[manifest.Sink].Id;
+            if (await TableAsync(name, ct).ConfigureAwait(false) is not { } table) continue;
+            var outcome = await table.CommitAsync(manifest.Files, new LakeTransaction(AppId(name), record.Epoch), ct).ConfigureAwait(false);
             if (outcome is CommitOutcome.Conflict conflict) throw StreamErrors.LakeConflict(table.Name, conflict.Reason, plan.Name);
         }
 
         await TopicSinks.AppendAsync(parts.Log, record.Appends, ct).ConfigureAwait(false);
     }
 
-    private string AppId(int sink) => $"leat/{plan.Name}/{_incarnation}/{plan.LakeSinks[sink].Table}";
+    private string AppId(string table) => $"leat/{plan.Name}/{_incarnation}/{table}";
 
     /// <summary>A damaged newer checkpoint may have committed output; going on from an older one would write it twice.</summary>
     private async Task CheckNothingNewerAsync(CheckpointRecord record, string damaged, CancellationToken ct)
@@ -161,7 +176,7 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
         {
             var table = await TableAsync(sink, ct).ConfigureAwait(false);
             var snapshot = await table.SnapshotAsync(null, ct).ConfigureAwait(false);
-            if (snapshot.Transactions.GetValueOrDefault(AppId(sink.Index)) > record.Epoch)
+            if (snapshot.Transactions.GetValueOrDefault(AppId(sink.Table)) > record.Epoch)
                 throw StreamErrors.DamagedState(damaged, $"the checkpoint is damaged (checksum), and table '{sink.Table}' already has its rows");
         }
     }

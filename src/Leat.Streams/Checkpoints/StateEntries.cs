@@ -55,20 +55,33 @@ internal static class StateEntries
         return writer.Written;
     }
 
-    public static void Load(JobPlan plan, ReadOnlyMemory<byte> frame)
+    /// <summary>Loads a frame into the parts of the plan that take it.</summary>
+    /// <param name="plan">Of the job.</param>
+    /// <param name="match">Who takes what.</param>
+    /// <param name="frame">As written.</param>
+    /// <param name="waiting">By place of the sink: batches that no sink took.</param>
+    public static void Load(JobPlan plan, StateMatch match, ReadOnlyMemory<byte> frame, Dictionary<int, int> waiting)
     {
         var reader = new StateReader(frame);
         while (!reader.AtEnd)
         {
             var kind = reader.Byte();
-            var index = (int)reader.Number();
+            var saved = (int)reader.Number();
+            var place = kind == OperatorState ? match.Operators[saved] : match.Sinks[saved];
             switch (kind)
             {
-                case OperatorState: plan.Stateful[index].Load(new StateReader(reader.Slice())); break;
-                case LakeRows: plan.LakeSinks[index].Load(BatchCodec.Read(reader.Bytes(), out _)); break;
-                case LakeTaken: plan.LakeSinks[index].Forget((int)reader.Number()); break;
+                case OperatorState: LoadOperator(plan, place, reader.Slice()); break;
+                case LakeRows when place < 0: reader.Slice(); waiting[saved] = waiting.GetValueOrDefault(saved) + 1; break;
+                case LakeRows: plan.LakeSinks[place].Load(BatchCodec.Read(reader.Bytes(), out _)); break;
+                case LakeTaken when place < 0: waiting[saved] = waiting.GetValueOrDefault(saved) - (int)reader.Number(); break;
+                case LakeTaken: plan.LakeSinks[place].Forget((int)reader.Number()); break;
                 default: throw new InvalidDataException($"unknown entry {kind}");
             }
         }
+    }
+
+    private static void LoadOperator(JobPlan plan, int place, ReadOnlyMemory<byte> state)
+    {
+        if (place >= 0) plan.Stateful[place].Load(new StateReader(state));
     }
 }

@@ -1,43 +1,56 @@
 using System.Collections.Immutable;
-using Leat.Core;
-using Leat.Lake;
-using Leat.Log;
-using Leat.Storage;
 using Leat.Streams.Views;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Leat.Streams.Execution;
 
 /// <summary>Runs all registered jobs of the process.</summary>
-internal sealed class StreamRuntime : BackgroundService, IStreamRuntime
+internal sealed class StreamRuntime : BackgroundService, IStreamRuntime, IStreamControl
 {
-    private readonly ImmutableArray<JobRun> _runs;
+    private readonly ImmutableArray<JobHost> _jobs;
 
     public StreamRuntime(IEnumerable<StreamJob> jobs, RunParts parts, ViewStore views)
     {
-        var runs = new List<JobRun>();
+        var hosts = new List<JobHost>();
         foreach (var job in jobs)
         {
-            if (runs.Any(r => r.Name == job.Name)) throw StreamErrors.NameTaken("stream job", job.Name, job.Name);
-            var run = new JobRun(job, parts);
-            foreach (var view in run.Views) views.Add(view, run.Name);
-            runs.Add(run);
+            if (hosts.Any(h => h.Name == job.Name)) throw StreamErrors.NameTaken("stream job", job.Name, job.Name);
+            hosts.Add(new JobHost(job, parts, views));
         }
 
-        _runs = [.. runs];
+        _jobs = [.. hosts];
     }
 
-    public IReadOnlyList<JobStatus> List() => [.. _runs.Select(r => r.Status())];
+    public IReadOnlyList<JobStatus> List() => [.. _jobs.Select(j => j.Status())];
 
-    public Task DrainAsync(CancellationToken ct) => Task.WhenAll(_runs.Select(r => r.DrainAsync(ct)));
+    public Task DrainAsync(CancellationToken ct) => Task.WhenAll(_jobs.Where(j => !j.IsStopped).Select(j => j.Run.DrainAsync(ct)));
+
+    public Task<JobStatus> StopAsync(string job, CancellationToken ct) => Of(job).StopAsync(ct);
+
+    public Task<Savepoint> SaveAsync(string job, string? folder, CancellationToken ct) => Of(job).SaveAsync(folder, ct);
+
+    public Task<JobStatus> StartAsync(string job, StreamStart how, CancellationToken ct) => Of(job).StartAsync(how, ct);
+
+    public Task<JobReset> ResetAsync(string job, CancellationToken ct) => Of(job).ResetAsync(ct);
+
+    /// <summary>From here on the process runs its jobs: who asks for a change right after gets it done here.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var job in _jobs) job.Open();
+        return base.StartAsync(cancellationToken);
+    }
 
     public override void Dispose()
     {
-        foreach (var run in _runs) run.Dispose();
+        foreach (var job in _jobs) job.Dispose();
         base.Dispose();
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_runs.Select(r => r.RunAsync(stoppingToken)));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_jobs.Select(j => j.CloseAsync())).ConfigureAwait(false);
+    }
+
+    private JobHost Of(string job) => _jobs.FirstOrDefault(j => j.Name == job) ?? throw StreamErrors.UnknownJob(job, [.. _jobs.Select(j => j.Name)]);
 }
