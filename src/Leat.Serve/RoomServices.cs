@@ -29,6 +29,7 @@ internal static class RoomServices
         Share<ILakeCatalog>(rooms, services);
         Share<ISqlEngine>(rooms, services);
         Share<IStreamRuntime>(rooms, services);
+        Share<IStreamControl>(rooms, services);
         Share<IViewStore>(rooms, services);
         Share<IFlowRuntime>(rooms, services);
         foreach (var check in rooms.GetServices<IReadinessCheck>()) services.AddSingleton(check);

@@ -50,6 +50,7 @@ public static class ServeServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILeatEndpoints, ViewEndpoints>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILeatEndpoints, SqlEndpoints>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILeatEndpoints, StreamEndpoints>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ILeatEndpoints, StreamControlEndpoints>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILeatEndpoints, LakeEndpoints>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILeatEndpoints, FlowEndpoints>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILeatEndpoints, RunEndpoints>());

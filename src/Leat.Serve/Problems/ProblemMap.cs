@@ -30,6 +30,7 @@ internal static class ProblemMap
         "LEAT2010" => StatusCodes.Status507InsufficientStorage,
         "LEAT2011" => StatusCodes.Status503ServiceUnavailable,
         "LEAT2012" => StatusCodes.Status413PayloadTooLarge,
+        "LEAT2131" or "LEAT2132" or "LEAT2135" or "LEAT2136" or "LEAT2137" or "LEAT2138" or "LEAT2144" => StatusCodes.Status409Conflict,
         "LEAT1503" => StatusCodes.Status403Forbidden,
         _ => leat.Fault switch
         {
