@@ -1,4 +1,5 @@
 using Leat.Core;
+using Leat.Storage;
 
 namespace Leat.Streams;
 
@@ -57,6 +58,9 @@ internal static class StreamErrors
     public static LeatException SavepointFolder(string folder, string what, string todo) => new("LEAT2136", $"'{folder}' {what}", "savepoint", todo);
 
     public static LeatException NothingSaved(string job) => new("LEAT2137", "the job has no checkpoint yet, so there is nothing to save", $"stream job {job}", "start the job and let it take a checkpoint first");
+
+    public static LeatException Disk(string job, Exception error) => new("LEAT2139", $"the disk refused: {error.Message}", $"stream job {job}",
+        "make room or give this user access, then do it again; nothing was changed half", Fault.External, error is IOException full && DiskErrors.IsFull(full) ? Retry.WithBackoff : Retry.Never, error);
 
     public static LeatException UnknownJob(string job, IReadOnlyCollection<string> known) => new("LEAT2143", $"there is no stream job '{job}'", "the project's stream jobs",
         Nearest.To(job, known) is { } near ? $"did you mean '{near}'?" : known.Count == 0 ? "add one in C# with AddStream<T>()" : $"known: {string.Join(", ", known.Take(10))}");

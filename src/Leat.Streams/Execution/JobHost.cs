@@ -109,6 +109,10 @@ internal sealed class JobHost : IDisposable
         {
             return await change().ConfigureAwait(false);
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw StreamErrors.Disk(Name, error);
+        }
         finally
         {
             _turn.Release();

@@ -2,7 +2,7 @@ using Leat.Core;
 
 namespace Leat.Streams;
 
-/// <summary>Stops, starts, saves and resets single jobs. Where the jobs are not running in this process, it changes what they do when they start next. One change of a job at a time.</summary>
+/// <summary>Stops, starts, saves and resets single jobs. Where the jobs are not running in this process, it changes what they do when they start next. One change of a job at a time. LEAT2139 when the disk fails.</summary>
 public interface IStreamControl
 {
     /// <summary>Takes a last checkpoint and stops the job, until it is started; that holds through restarts of the process.</summary>

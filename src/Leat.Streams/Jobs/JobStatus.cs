@@ -3,7 +3,7 @@ namespace Leat.Streams;
 /// <summary>A running job in figures.</summary>
 /// <param name="Name">Job name.</param>
 /// <param name="State">starting, running, failed, stopped.</param>
-/// <param name="Error">Why it failed; null otherwise.</param>
+/// <param name="Error">Why it failed, what it waits for, or that it was stopped on request; null otherwise.</param>
 /// <param name="EventsRead">Records read since start.</param>
 /// <param name="EventsPerSecond">Rate over the last seconds.</param>
 /// <param name="LateEvents">Records that came after their window was final; counted since the job's first start.</param>
