@@ -27,11 +27,24 @@ public readonly unsafe struct Text : IEquatable<Text>, IComparable<Text>
         _length = (uint)length;
         if (length <= InlineLength)
         {
-            Span<byte> inline = stackalloc byte[InlineLength];
-            inline.Clear();
-            new ReadOnlySpan<byte>(bytes, length).CopyTo(inline);
-            _prefix = MemoryMarshal.Read<uint>(inline);
-            _rest = MemoryMarshal.Read<ulong>(inline[4..]);
+            // Loads that overlap instead of a copy of unknown length: no byte beyond the text is read.
+            ulong first = 0, last = 0;
+            if (length >= 8)
+            {
+                first = Unsafe.ReadUnaligned<ulong>(bytes);
+                if (length > 8) last = Unsafe.ReadUnaligned<ulong>(bytes + length - 8) >> (8 * (16 - length));
+            }
+            else if (length >= 4)
+            {
+                first = Unsafe.ReadUnaligned<uint>(bytes) | ((ulong)Unsafe.ReadUnaligned<uint>(bytes + length - 4) << (8 * (length - 4)));
+            }
+            else if (length > 0)
+            {
+                first = bytes[0] | ((ulong)bytes[length >> 1] << (8 * (length >> 1))) | ((ulong)bytes[length - 1] << (8 * (length - 1)));
+            }
+
+            _prefix = (uint)first;
+            _rest = (first >> 32) | (last << 32);
         }
         else
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 using Leat.Core;
@@ -7,7 +8,7 @@ using Leat.Streams.Kernels;
 
 namespace Leat.Streams.Decoding;
 
-/// <summary>The values of one scanned record, read by slot and type. The first failure is kept and told by <see cref="TryTakeFault"/>; a failed read gives the default. Called by compiled code.</summary>
+/// <summary>The values of one scanned record, read by slot and type. The first failure is kept and told by <see cref="TakeFault"/>; a failed read gives the default. Called by generated and compiled code. One thread.</summary>
 public sealed unsafe class JsonFields : IDisposable
 {
     private const int MaxQuoted = 80;
@@ -19,33 +20,49 @@ public sealed unsafe class JsonFields : IDisposable
     private int _slot;
     private string _expected = "";
 
-    internal JsonFields(ImmutableArray<string> names)
+    /// <param name="names">JSON names of the wanted members; slot i is the member with name i.</param>
+    public JsonFields(ImmutableArray<string> names)
     {
         _names = names;
         _scanner = new JsonScanner(names);
         _slots = _scanner.Slots;
     }
 
-    internal bool Scan(nint start, int length) => _scanner.Scan((byte*)start, length);
+    /// <summary>The record scanned last is no valid row.</summary>
+    public bool HasFault => _code is not null;
 
     /// <summary>Texts of the batch before are no longer needed.</summary>
-    internal void NextBatch() => _arena.Reset();
+    public void NextBatch() => _arena.Reset();
 
-    internal DecodeFault Malformed(int index) => new(index, "LEAT2110", $"{_scanner.Fault} (byte {_scanner.FaultAt})");
+    /// <summary>Finds the members in a record; false, and a fault, when it is no JSON object.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryScan(ref readonly RecordSlice record) => _scanner.Scan((byte*)record.Value, record.ValueLength) || Malformed();
 
-    internal bool TryTakeFault(int index, out DecodeFault fault)
+    /// <summary>Tells the fault and forgets it.</summary>
+    /// <param name="index">Index of the record in its batch.</param>
+    public DecodeFault TakeFault(int index)
     {
-        fault = default;
-        if (_code is null) return false;
-        var reason = _code == "LEAT2111" ? $"'{_names[_slot]}' is missing or null" : $"'{_names[_slot]}' is {Quoted(_slots[_slot])}, expected {_expected}";
-        fault = new DecodeFault(index, _code, reason);
+        var code = _code ?? throw new InvalidOperationException("there is no fault");
         _code = null;
-        return true;
+        var reason = code switch
+        {
+            "LEAT2110" => $"{_scanner.Fault} (byte {_scanner.FaultAt})",
+            "LEAT2111" => $"'{_names[_slot]}' is missing or null",
+            _ => $"'{_names[_slot]}' is {Quoted(_slots[_slot])}, expected {_expected}",
+        };
+        return new DecodeFault(index, code, reason);
     }
 
     public bool IsNull(int slot) => _slots[slot].Kind is JsonKind.Missing or JsonKind.Null;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Text GetText(int slot)
+    {
+        ref var value = ref _slots[slot];
+        return value.Kind == JsonKind.Text && _scanner.IsAscii ? new Text(value.Start, value.Length) : AnyText(slot);
+    }
+
+    private Text AnyText(int slot)
     {
         ref var value = ref _slots[slot];
         if (value.Kind == JsonKind.EscapedText) return Unescape(slot);
@@ -117,6 +134,7 @@ public sealed unsafe class JsonFields : IDisposable
         return Wrong<DateTime>(slot, "a time such as 2026-01-31T12:00:00Z");
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public DateTime GetEpochMilliseconds(int slot)
     {
         const long Last = 253_402_300_799_999;
@@ -140,14 +158,30 @@ public sealed unsafe class JsonFields : IDisposable
         return Wrong<Guid>(slot, "a UUID");
     }
 
-    internal TEnum GetEnum<TEnum>(int slot, EnumNames<TEnum> names)
+    /// <summary>An enum by name or number.</summary>
+    /// <param name="slot">Slot of the member.</param>
+    /// <param name="names">Names seen so far, of this decoder alone.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TEnum GetEnum<TEnum>(int slot, EnumNames<TEnum> names)
         where TEnum : struct, Enum
     {
         ref var value = ref _slots[slot];
-        if (value.Kind == JsonKind.Text && names.TryFind(new Text(value.Start, value.Length), out var known)) return known;
+        return value.Kind == JsonKind.Text && names.TryFind(new Text(value.Start, value.Length), out var known) ? known : AnyEnum<TEnum>(slot);
+    }
+
+    public void Dispose()
+    {
+        _scanner.Dispose();
+        _arena.Dispose();
+    }
+
+    private TEnum AnyEnum<TEnum>(int slot)
+        where TEnum : struct, Enum
+    {
+        ref var value = ref _slots[slot];
         if (value.Kind == JsonKind.Number && JsonNumbers.TryInt64(value.Start, value.Length, out var number))
         {
-            known = EnumNames<TEnum>.FromNumber(number);
+            var known = EnumNames<TEnum>.FromNumber(number);
             if (Enum.IsDefined(known)) return known;
         }
 
@@ -156,10 +190,11 @@ public sealed unsafe class JsonFields : IDisposable
         return default;
     }
 
-    public void Dispose()
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Malformed()
     {
-        _scanner.Dispose();
-        _arena.Dispose();
+        _code = "LEAT2110";
+        return false;
     }
 
     private long InRange(int slot, long least, long most)
@@ -177,6 +212,7 @@ public sealed unsafe class JsonFields : IDisposable
         return new Text(target, length);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private T? Wrong<T>(int slot, string expected)
     {
         if (_code is not null) return default;

@@ -24,15 +24,8 @@ internal sealed class JsonRecordDecoder<T> : IRecordDecoder<T>
         _fields.NextBatch();
         for (var i = 0; i < count; i++)
         {
-            ref var record = ref records[i];
-            if (!_fields.Scan(record.Value, record.ValueLength))
-            {
-                faults.Add(_fields.Malformed(i));
-                continue;
-            }
-
-            rows[i] = _build(_fields);
-            if (_fields.TryTakeFault(i, out var fault)) faults.Add(fault);
+            if (_fields.TryScan(ref records[i])) rows[i] = _build(_fields);
+            if (_fields.HasFault) faults.Add(_fields.TakeFault(i));
         }
     }
 
@@ -82,7 +75,7 @@ internal sealed class JsonRecordDecoder<T> : IRecordDecoder<T>
     {
         var names = (IDisposable)Activator.CreateInstance(typeof(EnumNames<>).MakeGenericType(type))!;
         _owned.Add(names);
-        var method = typeof(JsonFields).GetMethod(nameof(JsonFields.GetEnum), BindingFlags.Instance | BindingFlags.NonPublic)!.MakeGenericMethod(type);
+        var method = typeof(JsonFields).GetMethod(nameof(JsonFields.GetEnum))!.MakeGenericMethod(type);
         return Expression.Call(fields, method, index, Expression.Constant(names));
     }
 

@@ -5,22 +5,26 @@ using System.Text;
 
 namespace Leat.Streams.Kernels;
 
-/// <summary>Walks one JSON object and notes where the wanted members' values are. Learns the order in which members come, so that a key costs one comparison. One thread.</summary>
+/// <summary>Notes where the wanted members' values are in one JSON object: by a layout that earlier records had, else by a walk over all of its members. The walk learns the order in which members come, so that a key costs one comparison. One thread.</summary>
 internal sealed unsafe class JsonScanner : IDisposable
 {
-    private const int MaxLayout = 64;
-    private const int MaxDepth = 64;
+    private const int NoName = -2;
+    private const int MostOrdered = 64;
     private readonly ImmutableArray<byte[]> _names;
     private readonly RawValue* _slots;
-    private readonly List<nint> _layoutMemory = [];
-    private readonly LayoutEntry[] _layout = new LayoutEntry[MaxLayout];
-    private int _layoutCount;
+    private readonly JsonLayouts? _layouts;
+    private readonly JsonMember[] _members = new JsonMember[MostOrdered];
+    private readonly List<nint> _orderMemory = [];
+    private readonly OrderedName[] _order = new OrderedName[MostOrdered];
+    private int _orderCount;
     private byte* _end;
 
     /// <param name="members">JSON names of the wanted members; slot i holds the value of member i.</param>
-    public JsonScanner(ImmutableArray<string> members)
+    /// <param name="learns">Whether it keeps layouts; without them every record is walked.</param>
+    public JsonScanner(ImmutableArray<string> members, bool learns = true)
     {
         _names = [.. members.Select(Encoding.UTF8.GetBytes)];
+        _layouts = learns ? new JsonLayouts(members.Length) : null;
         _slots = (RawValue*)NativeMemory.AllocZeroed((nuint)(Math.Max(1, members.Length) * sizeof(RawValue)));
     }
 
@@ -36,15 +40,26 @@ internal sealed unsafe class JsonScanner : IDisposable
     /// <summary>Byte of the record at which it was noticed.</summary>
     public long FaultAt { get; private set; }
 
+    /// <summary>All bytes of the record are known to be ASCII.</summary>
+    public bool IsAscii => _layouts is { IsAscii: true };
+
     /// <summary>Fills the slots from one object that spans all of the bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Scan(byte* start, int length)
     {
+        var end = start + length;
+        while (end > start && IsSpace(end[-1])) end--;
+        return (_layouts is not null && _layouts.TryRead(start, end, _slots)) || Walk(start, end);
+    }
+
+    private bool Walk(byte* start, byte* end)
+    {
         for (var i = 0; i < _names.Length; i++) _slots[i].Kind = JsonKind.Missing;
-        _end = start + length;
+        _end = end;
         var p = SkipSpace(start);
         if (p == _end || *p != '{') return Fail(start, p, "a JSON object must start with '{'");
         p = SkipSpace(p + 1);
-        if (p < _end && *p == '}') return AtEnd(start, p + 1);
+        if (p < _end && *p == '}') return AtEnd(start, p + 1, 0);
         for (var position = 0; ; position++)
         {
             var slot = ReadName(ref p, position);
@@ -55,20 +70,21 @@ internal sealed unsafe class JsonScanner : IDisposable
             RawValue value;
             if (!ReadValue(ref p, &value)) return Fail(start, p, "no valid value");
             if (slot >= 0) _slots[slot] = value;
+            if (position < MostOrdered) _members[position] = new JsonMember { Value = value, Slot = slot };
             p = SkipSpace(p);
             if (p == _end) return Fail(start, p, "the object is cut off");
-            if (*p == '}') return AtEnd(start, p + 1);
+            if (*p == '}') return AtEnd(start, p + 1, position + 1);
             if (*p != ',') return Fail(start, p, "',' or '}' was expected");
             p = SkipSpace(p + 1);
         }
     }
 
-    private const int NoName = -2;
-
-    private bool AtEnd(byte* start, byte* p)
+    private bool AtEnd(byte* start, byte* p, int members)
     {
         p = SkipSpace(p);
-        return p == _end || Fail(start, p, "something follows the object");
+        if (p != _end) return Fail(start, p, "something follows the object");
+        if (members <= MostOrdered) _layouts?.Learn(new ReadOnlySpan<byte>(start, (int)(_end - start)), _members.AsSpan(0, members));
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -82,17 +98,20 @@ internal sealed unsafe class JsonScanner : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private byte* SkipSpace(byte* p)
     {
-        while (p < _end && *p <= ' ' && *p is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t') p++;
+        while (p < _end && IsSpace(*p)) p++;
         return p;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsSpace(byte b) => b <= ' ' && b is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t';
 
     /// <summary>Slot of the member named at <paramref name="p"/>, -1 when it is not wanted, or <see cref="NoName"/>; moves behind the name.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int ReadName(ref byte* p, int position)
     {
-        if (position < _layoutCount)
+        if (position < _orderCount)
         {
-            ref var guess = ref _layout[position];
+            ref var guess = ref _order[position];
             if (_end - p >= guess.Length && new ReadOnlySpan<byte>(p, guess.Length).SequenceEqual(new ReadOnlySpan<byte>(guess.Quoted, guess.Length)))
             {
                 p += guess.Length;
@@ -111,7 +130,7 @@ internal sealed unsafe class JsonScanner : IDisposable
         if (close is null) return NoName;
         var name = new ReadOnlySpan<byte>(p + 1, (int)(close - p - 1));
         var slot = escaped ? FindEscaped(name) : Find(name);
-        if (!escaped && position == _layoutCount && _layoutCount < MaxLayout) Learn(new ReadOnlySpan<byte>(p, (int)(close - p + 1)), slot);
+        if (!escaped && position == _orderCount && _orderCount < MostOrdered) Learn(new ReadOnlySpan<byte>(p, (int)(close - p + 1)), slot);
         p = close + 1;
         return slot;
     }
@@ -120,8 +139,8 @@ internal sealed unsafe class JsonScanner : IDisposable
     {
         var kept = (byte*)NativeMemory.Alloc((nuint)quoted.Length);
         quoted.CopyTo(new Span<byte>(kept, quoted.Length));
-        _layoutMemory.Add((nint)kept);
-        _layout[_layoutCount++] = new LayoutEntry { Quoted = kept, Length = quoted.Length, Slot = slot };
+        _orderMemory.Add((nint)kept);
+        _order[_orderCount++] = new OrderedName { Quoted = kept, Length = quoted.Length, Slot = slot };
     }
 
     private int Find(ReadOnlySpan<byte> name)
@@ -156,88 +175,15 @@ internal sealed unsafe class JsonScanner : IDisposable
             return true;
         }
 
-        return ReadOther(ref p, value);
-    }
-
-    private bool ReadOther(ref byte* p, RawValue* value)
-    {
-        if (p == _end) return false;
-        var start = p;
-        value->Start = start;
-        switch (*p)
-        {
-            case (byte)'t': value->Kind = JsonKind.True; p = Literal(p, "true"u8); break;
-            case (byte)'f': value->Kind = JsonKind.False; p = Literal(p, "false"u8); break;
-            case (byte)'n': value->Kind = JsonKind.Null; p = Literal(p, "null"u8); break;
-            case (byte)'{' or (byte)'[': value->Kind = JsonKind.Nested; p = Nested(p); break;
-            default: value->Kind = JsonKind.Number; p = Number(p); break;
-        }
-
-        value->Length = (int)(p - start);
-        return p != start;
-    }
-
-    private byte* Literal(byte* p, ReadOnlySpan<byte> word) =>
-        _end - p >= word.Length && new ReadOnlySpan<byte>(p, word.Length).SequenceEqual(word) ? p + word.Length : p;
-
-    /// <summary>Behind the number, or where it started when it is none.</summary>
-    private byte* Number(byte* start)
-    {
-        var p = start;
-        if (*p == '-') p++;
-        var digits = Digits(p);
-        if (digits == p || (*p == '0' && digits - p > 1)) return start;
-        p = digits;
-        if (p < _end && *p == '.')
-        {
-            digits = Digits(p + 1);
-            if (digits == p + 1) return start;
-            p = digits;
-        }
-
-        if (p == _end || (*p | 0x20) != 'e') return p;
-        p++;
-        if (p < _end && *p is (byte)'+' or (byte)'-') p++;
-        digits = Digits(p);
-        return digits == p ? start : digits;
-    }
-
-    private byte* Digits(byte* p)
-    {
-        while (p < _end && (uint)(*p - '0') <= 9) p++;
-        return p;
-    }
-
-    /// <summary>Behind an object or array, or where it started. Brackets are matched, members are not looked at.</summary>
-    private byte* Nested(byte* start)
-    {
-        ulong objects = 0;
-        var depth = 0;
-        for (var p = start; p < _end; p++)
-        {
-            switch (*p)
-            {
-                case (byte)'{' or (byte)'[':
-                    if (++depth > MaxDepth) return start;
-                    objects = (objects << 1) | (*p == '{' ? 1UL : 0UL);
-                    break;
-                case (byte)'}' or (byte)']':
-                    if ((objects & 1) != (*p == '}' ? 1UL : 0UL)) return start;
-                    objects >>= 1;
-                    if (--depth == 0) return p + 1;
-                    break;
-                case (byte)'"':
-                    p = JsonText.End(p + 1, _end, out _);
-                    if (p is null) return start;
-                    break;
-            }
-        }
-
-        return start;
+        value->Start = p;
+        p = JsonToken.End(p, _end, out value->Kind);
+        value->Length = (int)(p - value->Start);
+        return value->Length > 0;
     }
 
     public void Dispose()
     {
+        _layouts?.Dispose();
         Free();
         GC.SuppressFinalize(this);
     }
@@ -245,12 +191,12 @@ internal sealed unsafe class JsonScanner : IDisposable
     private void Free()
     {
         NativeMemory.Free(_slots);
-        foreach (var memory in _layoutMemory) NativeMemory.Free((void*)memory);
-        _layoutMemory.Clear();
-        _layoutCount = 0;
+        foreach (var memory in _orderMemory) NativeMemory.Free((void*)memory);
+        _orderMemory.Clear();
+        _orderCount = 0;
     }
 
-    private struct LayoutEntry
+    private struct OrderedName
     {
         public byte* Quoted;
         public int Length;
