@@ -15,6 +15,7 @@ public sealed class ReferenceArrowTests
         ["Leat.Lake"] = ["Core", "DuckDb", "Sql", "Storage"],
         ["Leat.Ingest"] = ["Core", "DuckDb", "Sql", "Storage", "Log", "Lake"],
         ["Leat.Streams"] = ["Core", "Storage", "Log", "Lake"],
+        ["Leat.Streams.Generators"] = [],
         ["Leat.Models"] = ["Core", "Sql", "Lake"],
         ["Leat.Quality"] = ["Core", "Sql"],
         ["Leat.Flows"] = ["Core"],

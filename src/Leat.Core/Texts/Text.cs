@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Leat.Core;
@@ -24,33 +25,26 @@ public readonly unsafe struct Text : IEquatable<Text>, IComparable<Text>
     /// <summary>View of <paramref name="length"/> bytes at <paramref name="bytes"/>, which must stay where they are while the view is used.</summary>
     public Text(byte* bytes, int length)
     {
-        _length = (uint)length;
+        // One store of both halves: a view is mostly copied at once, and a wide load of what narrow stores wrote would wait for them.
         if (length <= InlineLength)
         {
-            // Loads that overlap instead of a copy of unknown length: no byte beyond the text is read.
-            ulong first = 0, last = 0;
-            if (length >= 8)
-            {
-                first = Unsafe.ReadUnaligned<ulong>(bytes);
-                if (length > 8) last = Unsafe.ReadUnaligned<ulong>(bytes + length - 8) >> (8 * (16 - length));
-            }
-            else if (length >= 4)
-            {
-                first = Unsafe.ReadUnaligned<uint>(bytes) | ((ulong)Unsafe.ReadUnaligned<uint>(bytes + length - 4) << (8 * (length - 4)));
-            }
-            else if (length > 0)
-            {
-                first = bytes[0] | ((ulong)bytes[length >> 1] << (8 * (length >> 1))) | ((ulong)bytes[length - 1] << (8 * (length - 1)));
-            }
-
-            _prefix = (uint)first;
-            _rest = (first >> 32) | (last << 32);
+            var (low, high) = Packed(bytes, length);
+            this = Unsafe.BitCast<Vector128<ulong>, Text>(Vector128.Create((uint)length | (low << 32), (low >> 32) | (high << 32)));
         }
         else
         {
-            _prefix = Unsafe.ReadUnaligned<uint>(bytes);
-            _rest = (ulong)bytes;
+            this = Unsafe.BitCast<Vector128<ulong>, Text>(Vector128.Create((uint)length | ((ulong)Unsafe.ReadUnaligned<uint>(bytes) << 32), (ulong)bytes));
         }
+    }
+
+    /// <summary>Up to 16 bytes, the first lowest, by loads that overlap: no byte beyond the text is read.</summary>
+    private static (ulong Low, ulong High) Packed(byte* bytes, int length)
+    {
+        if (length > 8) return (Unsafe.ReadUnaligned<ulong>(bytes), Unsafe.ReadUnaligned<ulong>(bytes + length - 8) >> (8 * (16 - length)));
+        if (length == 8) return (Unsafe.ReadUnaligned<ulong>(bytes), 0);
+        if (length >= 4) return (Unsafe.ReadUnaligned<uint>(bytes) | ((ulong)Unsafe.ReadUnaligned<uint>(bytes + length - 4) << (8 * (length - 4))), 0);
+        if (length == 0) return (0, 0);
+        return (bytes[0] | ((ulong)bytes[length >> 1] << (8 * (length >> 1))) | ((ulong)bytes[length - 1] << (8 * (length - 1))), 0);
     }
 
     /// <summary>A value of at most <see cref="InlineLength"/> bytes, copied into the view.</summary>

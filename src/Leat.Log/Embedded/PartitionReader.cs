@@ -83,6 +83,7 @@ internal sealed class PartitionReader(PartitionLog log, long fromOffset) : ILogR
         var start = map.At(_cursor.Position);
         var want = (int)Math.Min(available, Math.Max(maxBytes, BatchHeader.Size));
         if (want >= BatchHeader.Size) want = (int)Math.Max(want, Math.Min(available, BatchHeader.Read(new ReadOnlySpan<byte>(start, BatchHeader.Size)).TotalBytes));
+        map.Populate(_cursor.Position, want);
         var bytes = new ReadOnlySpan<byte>(start, want);
         var found = BatchCheck.Check(bytes, _cursor.BatchOffset, view, committedOnly: true);
         if (found.Problem is not null) throw Damaged(view, index);

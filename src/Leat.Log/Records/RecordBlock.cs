@@ -87,11 +87,11 @@ public sealed unsafe class RecordBlock : IDisposable
             while (true)
             {
                 if (_left == 0 && !NextBatch()) return false;
-                if (!RecordFields.TryRead(ref _at, _batchEnd, out var fields)) throw LogErrors.DamagedRecord(_where, _baseOffset);
+                if (!RecordFields.TryRead(ref _at, _batchEnd, out _current.Fields)) throw LogErrors.DamagedRecord(_where, _baseOffset);
                 _left--;
-                var offset = _baseOffset + fields.OffsetDelta;
-                if (offset < _from) continue;
-                _current = new LogRecord(offset, _baseTimestampMs + (fields.TimestampDelta & _deltaMask), fields);
+                _current.Offset = _baseOffset + _current.Fields.OffsetDelta;
+                if (_current.Offset < _from) continue;
+                _current.TimestampMs = _baseTimestampMs + (_current.Fields.TimestampDelta & _deltaMask);
                 return true;
             }
         }

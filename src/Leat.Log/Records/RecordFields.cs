@@ -20,9 +20,10 @@ internal unsafe struct RecordFields
     public static bool TryRead(ref byte* at, byte* end, out RecordFields fields)
     {
         Unsafe.SkipInit(out fields);
-        if (!Varint.TryRead(ref at, end, out var length) || length < 6 || length > end - at) return false;
-        var recordEnd = at + length;
-        var next = at + 1;
+        var next = at;
+        if (!Varint.TryRead(ref next, end, out var length) || length < 6 || length > end - next) return false;
+        var recordEnd = next + length;
+        next++;
         if (!Varint.TryRead(ref next, recordEnd, out fields.TimestampDelta) || !Varint.TryRead(ref next, recordEnd, out var offsetDelta)) return false;
         if (!TryBytes(ref next, recordEnd, out fields.Key, out fields.KeyLength) || !TryBytes(ref next, recordEnd, out fields.Value, out fields.ValueLength)) return false;
         if (!Varint.TryRead(ref next, recordEnd, out var headerCount)) return false;

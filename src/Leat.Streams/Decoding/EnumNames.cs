@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -13,7 +12,7 @@ public sealed class EnumNames<TEnum> : IDisposable
 {
     private const int MaxSpellings = 256;
     private const int Places = MaxSpellings * 2;
-    private readonly (Text Spelling, TEnum Value)[] _short = new (Text, TEnum)[Places];
+    private readonly (ShortWord Word, TEnum Value)[] _short = new (ShortWord, TEnum)[Places];
     private readonly Dictionary<Text, TEnum> _long = [];
     private readonly Dictionary<string, TEnum> _names = [];
     private readonly TextArena _arena = new();
@@ -29,11 +28,12 @@ public sealed class EnumNames<TEnum> : IDisposable
     public void Dispose() => _arena.Dispose();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool TryFind(Text text, out TEnum value)
+    internal unsafe bool TryFind(byte* start, int length, out TEnum value)
     {
-        ref var first = ref _short[PlaceOf(text)];
+        var word = ShortWord.Of(start, length);
+        ref var first = ref _short[word.Hash & (Places - 1)];
         value = first.Value;
-        return (Bits(first.Spelling) == Bits(text) && text.Length is > 0 and <= Text.InlineLength) || TryFindFar(text, out value);
+        return (first.Word.IsSame(word) && length is > 0 and <= ShortWord.MostBytes) || TryFindFar(new Text(start, length), word, out value);
     }
 
     internal static TEnum FromNumber(long number)
@@ -44,41 +44,32 @@ public sealed class EnumNames<TEnum> : IDisposable
         return value;
     }
 
-    private bool TryFindFar(Text text, out TEnum value)
+    private bool TryFindFar(Text text, ShortWord word, out TEnum value)
     {
-        if (text.Length > Text.InlineLength) return _long.TryGetValue(text, out value) || TryLearn(text, out value);
-        for (var place = PlaceOf(text); !_short[place].Spelling.IsEmpty; place = (place + 1) % Places)
+        if (text.Length > ShortWord.MostBytes) return _long.TryGetValue(text, out value) || TryLearn(text, word, out value);
+        for (var place = word.Hash & (Places - 1); _short[place].Word.Length > 0; place = (place + 1) % Places)
         {
             value = _short[place].Value;
-            if (_short[place].Spelling == text) return true;
+            if (_short[place].Word.IsSame(word)) return true;
         }
 
-        return TryLearn(text, out value);
+        return TryLearn(text, word, out value);
     }
 
-    private bool TryLearn(Text text, out TEnum value)
+    private bool TryLearn(Text text, ShortWord word, out TEnum value)
     {
         if (!_names.TryGetValue(Plain(text.ToString()), out value)) return false;
         if (text.IsEmpty || _spellings++ >= MaxSpellings) return true;
-        if (text.Length > Text.InlineLength)
+        if (text.Length > ShortWord.MostBytes)
         {
             _long.Add(_arena.Copy(text), value);
             return true;
         }
 
-        var place = PlaceOf(text);
-        while (!_short[place].Spelling.IsEmpty) place = (place + 1) % Places;
-        _short[place] = (text, value);
+        var place = word.Hash & (Places - 1);
+        while (_short[place].Word.Length > 0) place = (place + 1) % Places;
+        _short[place] = (word, value);
         return true;
-    }
-
-    /// <summary>Length and bytes of a short text.</summary>
-    private static UInt128 Bits(Text text) => Unsafe.BitCast<Text, UInt128>(text);
-
-    private static int PlaceOf(Text text)
-    {
-        var bits = Bits(text);
-        return (int)(((ulong)bits ^ BitOperations.RotateLeft((ulong)(bits >> 64), 23)) * 0x9E3779B97F4A7C15UL >> 55);
     }
 
     private static string Plain(string name)

@@ -166,7 +166,7 @@ public sealed unsafe class JsonFields : IDisposable
         where TEnum : struct, Enum
     {
         ref var value = ref _slots[slot];
-        return value.Kind == JsonKind.Text && names.TryFind(new Text(value.Start, value.Length), out var known) ? known : AnyEnum<TEnum>(slot);
+        return value.Kind == JsonKind.Text && names.TryFind(value.Start, value.Length, out var known) ? known : AnyEnum<TEnum>(slot);
     }
 
     public void Dispose()

@@ -31,7 +31,7 @@ internal sealed class RowRunner<T>(EventClock<T> times, Stage<T> first, WorkerCo
 
     private void TakeTimes(int count, ref long watermark)
     {
-        var before = context.Source.WatermarksBefore;
+        var origins = context.Source.Origins;
         var (to, at) = (0, 0);
         while (at < count)
         {
@@ -39,7 +39,7 @@ internal sealed class RowRunner<T>(EventClock<T> times, Stage<T> first, WorkerCo
             {
                 for (; at < count; at++)
                 {
-                    before[at] = watermark;
+                    origins[at].WatermarkBefore = watermark;
                     var time = times.Of(_chunk.Items[at]);
                     if (to != at) _chunk.Items[to] = _chunk.Items[at];
                     _chunk.Times[to] = time;

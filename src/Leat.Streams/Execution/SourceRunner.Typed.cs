@@ -18,7 +18,7 @@ internal sealed class SourceRunner<T>(TopicSource<T> plan, Stage<T> first, Worke
     {
         var source = context.Source;
         source.Count = 0;
-        foreach (var record in block)
+        foreach (ref readonly var record in block)
         {
             if (record.Offset < partition.Offset) continue;
             if (record.HeaderCount > 0 && record.Value.IsEmpty && TryReadWatermark(record, out var watermark))
@@ -73,7 +73,7 @@ internal sealed class SourceRunner<T>(TopicSource<T> plan, Stage<T> first, Worke
             {
                 for (; at < source.Count; at++)
                 {
-                    source.WatermarksBefore[at] = watermark;
+                    source.Origins[at].WatermarkBefore = watermark;
                     if (fault < _faults.Count && _faults[fault].Index == at)
                     {
                         fault++;

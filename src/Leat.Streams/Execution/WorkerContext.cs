@@ -47,7 +47,7 @@ internal sealed class WorkerContext(RunOutputs outputs, JobClock clock)
     /// <summary>All watermarks of the chunk are known.</summary>
     public void Judge(long partitionWatermark) => LatestJudgement = Math.Max(_promised, Math.Min(_others, partitionWatermark));
 
-    public long JudgementOf(int ordinal) => ordinal < 0 ? _promised : Math.Max(_promised, Math.Min(_others, Source.WatermarksBefore[ordinal]));
+    public long JudgementOf(int ordinal) => ordinal < 0 ? _promised : Math.Max(_promised, Math.Min(_others, Source.Origins[ordinal].WatermarkBefore));
 
     /// <summary>All that was gathered is merged: from now on records are judged with the job's watermark.</summary>
     public void Flushed(long watermark)
@@ -62,7 +62,7 @@ internal sealed class WorkerContext(RunOutputs outputs, JobClock clock)
         outputs.Read(records);
         if (records == 0) return;
         if (!_hasRecords) return;
-        UnflushedMs = (Math.Min(UnflushedMs.Oldest, Source.TimestampsMs[0]), Math.Max(UnflushedMs.Newest, Source.TimestampsMs[records - 1]));
+        UnflushedMs = (Math.Min(UnflushedMs.Oldest, Source.Origins[0].TimestampMs), Math.Max(UnflushedMs.Newest, Source.Origins[records - 1].TimestampMs));
     }
 
     public void UserFault(int ordinal, string operation, Exception error)
@@ -117,7 +117,7 @@ internal sealed class WorkerContext(RunOutputs outputs, JobClock clock)
 
     private RecordHeaders OwnHeaders(int ordinal) => new RecordHeaders().AddOwn(Source.Headers(ordinal));
 
-    private string Origin(int ordinal) => DeadLetterTopics.Source(_partition!.Partition, Source.Offsets[ordinal]);
+    private string Origin(int ordinal) => DeadLetterTopics.Source(_partition!.Partition, Source.Origins[ordinal].Offset);
 
-    private PendingRecord Record(int ordinal, RecordHeaders headers) => new(Source.TimestampsMs[ordinal], Source.Key(ordinal), Source.Value(ordinal), [], headers.Encoded.ToArray(), Source.AreTombstones[ordinal]);
+    private PendingRecord Record(int ordinal, RecordHeaders headers) => new(Source.Origins[ordinal].TimestampMs, Source.Key(ordinal), Source.Value(ordinal), [], headers.Encoded.ToArray(), Source.Origins[ordinal].IsTombstone);
 }

@@ -7,7 +7,7 @@ internal sealed record WorkerSettings(PauseGate Gate, TimeProvider Time, Func<bo
     public Func<bool> AreTablesRead { get; init; } = () => true;
 
     /// <summary>Most bytes a read.</summary>
-    public int MaxBlockBytes { get; init; } = 1 << 20;
+    public int MaxBlockBytes { get; init; } = 1 << 18;
 
     /// <summary>Longest a worker keeps what it gathered while it is busy.</summary>
     public TimeSpan FlushInterval { get; init; } = TimeSpan.FromMilliseconds(5);

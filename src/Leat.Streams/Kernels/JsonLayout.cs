@@ -35,7 +35,7 @@ internal sealed unsafe class JsonLayout : IDisposable
         {
             var value = members[i].Value;
             var at = value.Start - start;
-            _parts[i] = new Part { Before = _bytes + from, Length = (int)(at - from), Slot = members[i].Slot, IsText = value.Kind == JsonKind.Text };
+            _parts[i] = new Part { Before = _bytes + from, Length = (int)(at - from), Slot = members[i].Slot, IsText = value.Kind == JsonKind.Text, TextLength = value.Length };
             missing.Remove(members[i].Slot);
             from = at + value.Length;
         }
@@ -52,19 +52,23 @@ internal sealed unsafe class JsonLayout : IDisposable
     {
         if (map.Count != _quotes) return false;
         var p = start;
-        foreach (ref readonly var part in _parts.AsSpan())
+        foreach (ref var part in _parts.AsSpan())
         {
             if (end - p < part.Length || !AreEqual(p, part.Before, part.Length)) return false;
             p += part.Length;
-            var value = new RawValue { Start = p, Kind = JsonKind.Text };
-            p = part.IsText ? start + map.Next((int)(p - start)) : JsonToken.End(p, end, out value.Kind);
-            if (p == value.Start && !part.IsText) return false;
+            var from = p;
+            var kind = JsonKind.Text;
+            if (part.IsText) p = TextEnd(ref part, start, end, p, map);
+            else if ((p = OtherEnd(p, end, ref kind)) == from) return false;
             if (part.Slot < 0) continue;
-            value.Length = (int)(p - value.Start);
-            slots[part.Slot] = value;
+            // Field by field: a struct put together first would be read back wider than it was written, which stalls.
+            var slot = slots + part.Slot;
+            slot->Start = from;
+            slot->Length = (int)(p - from);
+            slot->Kind = kind;
         }
 
-        foreach (var slot in _missing) slots[slot].Kind = JsonKind.Missing;
+        foreach (var missing in _missing) slots[missing].Kind = JsonKind.Missing;
         return end - p == _tailLength && AreEqual(p, _tail, _tailLength);
     }
 
@@ -72,6 +76,27 @@ internal sealed unsafe class JsonLayout : IDisposable
     {
         NativeMemory.Free(_bytes);
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The closing quote. As long as all texts of a member had one length it is tried first: the processor goes on without waiting for the map. A quote found there that is another one shows in what follows, or in the count of quotes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte* TextEnd(ref Part part, byte* start, byte* end, byte* p, QuoteMap map)
+    {
+        if (part.TextLength >= 0)
+        {
+            if (end - p > part.TextLength && p[part.TextLength] == '"') return p + part.TextLength;
+            part.TextLength = -1;
+        }
+
+        return start + map.Next((int)(p - start));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte* OtherEnd(byte* p, byte* end, ref JsonKind kind)
+    {
+        p = JsonToken.End(p, end, out var found);
+        kind = found;
+        return p;
     }
 
     /// <summary>Two loads that may overlap, so that no byte beyond either text is read.</summary>
@@ -99,6 +124,10 @@ internal sealed unsafe class JsonLayout : IDisposable
         public byte* Before;
         public int Length;
         public int Slot;
+
+        /// <summary>Of all texts so far; -1 when they differ.</summary>
+        public int TextLength;
+
         public bool IsText;
     }
 }

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Leat.Streams.Kernels;
 
@@ -67,9 +68,8 @@ internal sealed unsafe class QuoteMap : IDisposable
         var (count, left) = (0, length);
         for (var p = start; left > 0; p += StepBytes, left -= StepBytes)
         {
-            var bytes = left >= StepBytes ? Vector512.Load(p) : length >= StepBytes ? Vector512.Load(p + left - StepBytes) : Short(start, length);
+            var bytes = left >= StepBytes ? Vector512.Load(p) : Last(start, length, left);
             var quotes = Vector512.Equals(bytes, Vector512.Create((byte)'"')).ExtractMostSignificantBits();
-            if (left < StepBytes && length >= StepBytes) quotes >>= StepBytes - left;
             *words++ = quotes;
             count += BitOperations.PopCount(quotes);
             least = Vector512.Min(least, bytes);
@@ -77,10 +77,7 @@ internal sealed unsafe class QuoteMap : IDisposable
             all |= bytes;
         }
 
-        words[0] = 0;
-        words[1] = 0;
-        Count = count;
-        IsAscii = all.ExtractMostSignificantBits() == 0;
+        End(words, count, all.ExtractMostSignificantBits() == 0);
         return Vector512.GreaterThanOrEqualAll(least, Vector512.Create((byte)0x20)) && !Vector512.EqualsAny(slash, Vector512<byte>.Zero);
     }
 
@@ -91,12 +88,10 @@ internal sealed unsafe class QuoteMap : IDisposable
         var (count, left) = (0, length);
         for (var p = start; left > 0; p += StepBytes, left -= StepBytes)
         {
-            var from = left >= StepBytes ? p : p + left - StepBytes;
-            var bytes = length >= StepBytes ? Vector512.Create(Vector256.Load(from), Vector256.Load(from + 32)) : Short(start, length);
+            var bytes = left >= StepBytes ? Vector512.Load(p) : Last(start, length, left);
             var (low, high) = (bytes.GetLower(), bytes.GetUpper());
             ulong quotes = Vector256.Equals(low, Vector256.Create((byte)'"')).ExtractMostSignificantBits();
             quotes |= (ulong)Vector256.Equals(high, Vector256.Create((byte)'"')).ExtractMostSignificantBits() << 32;
-            if (left < StepBytes && length >= StepBytes) quotes >>= StepBytes - left;
             *words++ = quotes;
             count += BitOperations.PopCount(quotes);
             least = Vector256.Min(least, Vector256.Min(low, high));
@@ -104,11 +99,29 @@ internal sealed unsafe class QuoteMap : IDisposable
             all |= low | high;
         }
 
+        End(words, count, all.ExtractMostSignificantBits() == 0);
+        return Vector256.GreaterThanOrEqualAll(least, Vector256.Create((byte)0x20)) && !Vector256.EqualsAny(slash, Vector256<byte>.Zero);
+    }
+
+    private void End(ulong* words, int count, bool isAscii)
+    {
         words[0] = 0;
         words[1] = 0;
         Count = count;
-        IsAscii = all.ExtractMostSignificantBits() == 0;
-        return Vector256.GreaterThanOrEqualAll(least, Vector256.Create((byte)0x20)) && !Vector256.EqualsAny(slash, Vector256<byte>.Zero);
+        IsAscii = isAscii;
+    }
+
+    /// <summary>What is left, at the start of a step filled up with blanks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<byte> Last(byte* start, int length, int left)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512Vbmi.IsSupported && length >= StepBytes)
+        {
+            var shifted = Avx512Vbmi.PermuteVar64x8(Vector512.Load(start + length - StepBytes), Vector512.Create((byte)(StepBytes - left)) + Vector512<byte>.Indices);
+            return Vector512.ConditionalSelect(Vector512.LessThan(Vector512<byte>.Indices, Vector512.Create((byte)left)), shifted, Vector512.Create((byte)' '));
+        }
+
+        return Short(start + length - left, left);
     }
 
     /// <summary>A text shorter than a step, filled up with blanks.</summary>

@@ -9,34 +9,26 @@ namespace Leat.Streams.Kernels;
 internal sealed unsafe class SourceChunk(int capacity)
 {
     public readonly RecordSlice[] Records = new RecordSlice[capacity];
-    public readonly long[] Offsets = new long[capacity];
-    public readonly long[] TimestampsMs = new long[capacity];
-
-    /// <summary>Watermark of the partition just before each record.</summary>
-    public readonly long[] WatermarksBefore = new long[capacity];
-
-    /// <summary>Which records have no value.</summary>
-    public readonly bool[] AreTombstones = new bool[capacity];
-
-    private readonly (nint At, int Length)[] _headers = new (nint, int)[capacity];
+    public readonly SourceRecord[] Origins = new SourceRecord[capacity];
 
     public int Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(in LogRecord record)
+    public void Add(ref readonly LogRecord record)
     {
         var at = Count++;
-        Records[at] = new RecordSlice((nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(record.Value)), record.Value.Length,
-            (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(record.Key)), record.Key.Length);
+        Records[at] = new RecordSlice((nint)record.ValuePointer, record.ValueLength, (nint)record.KeyPointer, record.KeyLength);
+        ref var origin = ref Origins[at];
         var headers = record.EncodedHeaders;
-        _headers[at] = ((nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(headers)), headers.Length);
-        Offsets[at] = record.Offset;
-        TimestampsMs[at] = record.TimestampMs;
-        AreTombstones[at] = record.IsTombstone;
+        origin.Headers = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(headers));
+        origin.HeadersLength = headers.Length;
+        origin.Offset = record.Offset;
+        origin.TimestampMs = record.TimestampMs;
+        origin.IsTombstone = record.IsTombstone;
     }
 
     /// <summary>Headers as the record has them, without their count.</summary>
-    public ReadOnlySpan<byte> Headers(int index) => new((void*)_headers[index].At, _headers[index].Length);
+    public ReadOnlySpan<byte> Headers(int index) => new((void*)Origins[index].Headers, Origins[index].HeadersLength);
 
     public byte[] Value(int index) => new ReadOnlySpan<byte>((void*)Records[index].Value, Records[index].ValueLength).ToArray();
 
