@@ -9,6 +9,7 @@ internal enum Colour
     DarkBlue,
 }
 
+[JsonRecord]
 internal readonly record struct WideEvent(
     Text Name, string? Note, bool Flag, int Small, long? Big, double Ratio, decimal? Amount, DateTime At, [EpochMilliseconds] DateTime Seen, DateOnly Day, Guid Id, Colour Colour, short Count = 7)
 {

@@ -20,7 +20,7 @@ public sealed class YsbBench : IBenchmark
         try
         {
             progress("making events");
-            await using var input = await YsbInput.MakeAsync(folder, quick ? 2_000_000 : 10_000_000, ct);
+            await using var input = await YsbInput.MakeAsync(folder, quick ? 4_000_000 : 10_000_000, ct);
             return await MeasureAsync(input, quick ? QuickRuns : FullRuns, folder, progress, ct);
         }
         finally

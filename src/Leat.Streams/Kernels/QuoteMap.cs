@@ -61,7 +61,7 @@ internal sealed unsafe class QuoteMap : IDisposable
         return _length;
     }
 
-    private bool Read512(byte* start, int length)
+    internal bool Read512(byte* start, int length)
     {
         var (least, slash, all) = (Vector512<byte>.AllBitsSet, Vector512<byte>.AllBitsSet, Vector512<byte>.Zero);
         var words = _words;
@@ -81,7 +81,7 @@ internal sealed unsafe class QuoteMap : IDisposable
         return Vector512.GreaterThanOrEqualAll(least, Vector512.Create((byte)0x20)) && !Vector512.EqualsAny(slash, Vector512<byte>.Zero);
     }
 
-    private bool Read256(byte* start, int length)
+    internal bool Read256(byte* start, int length)
     {
         var (least, slash, all) = (Vector256<byte>.AllBitsSet, Vector256<byte>.AllBitsSet, Vector256<byte>.Zero);
         var words = _words;

@@ -14,7 +14,7 @@ internal sealed unsafe class SourceChunk(int capacity)
     public int Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(ref readonly LogRecord record)
+    public void Add(in LogRecord record)
     {
         var at = Count++;
         Records[at] = new RecordSlice((nint)record.ValuePointer, record.ValueLength, (nint)record.KeyPointer, record.KeyLength);

@@ -1,0 +1,7 @@
+namespace Leat.Streams.Tests;
+
+internal enum AccessorKind
+{
+    A = 3,
+    B = 7,
+}
