@@ -23,10 +23,10 @@ public sealed class AllocationTests
         var plan = new JobPlan("counts");
         new CountJob().Define(plan);
         foreach (var table in plan.Tables) await table.LoadAsync(new TableSource(null, null), default);
-        foreach (var state in plan.Stateful) state.Open(1);
-        var progress = new PartitionProgress(new TopicPartition("clicks", 0));
+        foreach (var state in plan.Stateful) state.Open(1, TimeProvider.System);
+        var progress = new PartitionProgress("clicks", new TopicPartition("clicks", 0));
         var context = new WorkerContext(new RunOutputs("counts", TimeProvider.System, new StreamOptions(), plan.Topics), new JobClock([progress], TimeProvider.System, TimeSpan.FromMinutes(1)));
-        using var runner = plan.Sources[0].CreateRunner(context);
+        using var runner = (RecordRunner)plan.Sources[0].CreateRunner(context);
         await using var reader = log.OpenReader(progress.Partition, 0);
         using var block = await reader.ReadAsync(1 << 24, TimeSpan.Zero, default) ?? throw new InvalidOperationException("no block");
         Assert.Equal(Records, block.Count);
@@ -36,7 +36,7 @@ public sealed class AllocationTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Rounds * 4096);
     }
 
-    private static void Process(SourceRunner runner, RecordBlock block, PartitionProgress progress)
+    private static void Process(RecordRunner runner, RecordBlock block, PartitionProgress progress)
     {
         progress.Offset = 0;
         runner.Process(block, progress);

@@ -51,6 +51,7 @@ internal static unsafe class Crc32C
     }
 
     /// <summary>The lines of the three streams at a place ahead; a place that is not mapped is no fault.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Prefetch(ref byte place)
     {
         if (!Sse.IsSupported) return;
@@ -61,6 +62,7 @@ internal static unsafe class Crc32C
     }
 
     /// <summary>The checksum after <see cref="Stream"/> zero bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Skip(uint crc) => SkipStream[crc & 0xFF] ^ SkipStream[256 + ((crc >> 8) & 0xFF)] ^ SkipStream[512 + ((crc >> 16) & 0xFF)] ^ SkipStream[768 + (crc >> 24)];
 
     /// <summary>Appending zeros is linear over bits: the table holds its effect on each of the four bytes.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.Intrinsics.X86;
 
 namespace Leat.Log;
 
@@ -56,6 +57,7 @@ public sealed unsafe class RecordBlock : IDisposable
     /// <summary>Decodes record after record without allocation.</summary>
     public ref struct Enumerator
     {
+        private const int AheadBytes = 1024;
         private readonly byte* _end;
         private readonly long _from;
         private readonly string _where;
@@ -87,6 +89,8 @@ public sealed unsafe class RecordBlock : IDisposable
             while (true)
             {
                 if (_left == 0 && !NextBatch()) return false;
+                // Where a record begins is known only after the one before: without asking ahead each would wait for memory.
+                if (Sse.IsSupported) Sse.Prefetch0(_at + AheadBytes);
                 if (!RecordFields.TryRead(ref _at, _batchEnd, out _current.Fields)) throw LogErrors.DamagedRecord(_where, _baseOffset);
                 _left--;
                 _current.Offset = _baseOffset + _current.Fields.OffsetDelta;

@@ -78,9 +78,11 @@ internal static unsafe class JsonNumbers
         double.TryParse(new ReadOnlySpan<byte>(p, length), NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
 
     /// <summary>Whether each byte is 0 to 9.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool AreDigits(ulong digits) => (((digits + 0x7676767676767676) | digits) & 0x8080808080808080) == 0;
 
     /// <summary>The number of eight digits, the first in the lowest byte: pairs, then fours, then all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long OfDigits(ulong digits)
     {
         const ulong PairMask = 0x00FF00FF00FF00FF;

@@ -18,6 +18,7 @@ internal static class KeyHash
         return Fold((ulong)(uint)EqualityComparer<TKey>.Default.GetHashCode(key!) * Mix);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Of(Text text)
     {
         var bytes = text.Bytes;

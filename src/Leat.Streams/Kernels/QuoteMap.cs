@@ -14,6 +14,10 @@ internal sealed unsafe class QuoteMap : IDisposable
     public const int MostBytes = 4096;
 
     private const int StepBytes = 64;
+
+    /// <summary>Bytes from a step to the one asked of memory then: records lie one after the other, so that is some records on.</summary>
+    private const int AheadBytes = 1024;
+
     private readonly ulong* _words = (ulong*)NativeMemory.AllocZeroed((nuint)((MostBytes / StepBytes) + 2) * sizeof(ulong));
     private int _length;
 
@@ -68,6 +72,7 @@ internal sealed unsafe class QuoteMap : IDisposable
         var (count, left) = (0, length);
         for (var p = start; left > 0; p += StepBytes, left -= StepBytes)
         {
+            Sse.Prefetch0(p + AheadBytes);
             var bytes = left >= StepBytes ? Vector512.Load(p) : Last(start, length, left);
             var quotes = Vector512.Equals(bytes, Vector512.Create((byte)'"')).ExtractMostSignificantBits();
             *words++ = quotes;
@@ -125,6 +130,7 @@ internal sealed unsafe class QuoteMap : IDisposable
     }
 
     /// <summary>A text shorter than a step, filled up with blanks.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static Vector512<byte> Short(byte* start, int length)
     {
         var padded = Vector512.Create((byte)' ');
