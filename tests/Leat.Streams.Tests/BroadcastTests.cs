@@ -12,9 +12,9 @@ public sealed class BroadcastTests
         await using var bench = new StreamTestBench(() => new Judged());
         var result = await bench.RunAsync([
             Rule("low", 1), Rule("high", 100), new StreamStep.Process(),
-            Clicks.At(1, "a", "5"), Clicks.At(2, "b", "500"), new StreamStep.Process(),
+            Clicks.At(1, "a", "5"), Clicks.At(2, "b", "500"), new StreamStep.Checkpoint(),
             Rule("low", 10), new StreamStep.Process(), new StreamStep.Kill(),
-            Clicks.At(3, "c", "5"), new StreamStep.KillAt(CheckpointStep.Recorded), Clicks.At(4, "d", "50"), new StreamStep.Process(),
+            Clicks.At(3, "c", "5"), new StreamStep.KillAt(CheckpointStep.Recorded), Clicks.At(4, "d", "50"), new StreamStep.Checkpoint(),
             Rule("high", -1), new StreamStep.Checkpoint(), new StreamStep.Kill(), Clicks.At(5, "e", "5000")]);
         Assert.Equal<string>(["a|low", "b|high", "b|low", "d|low", "e|low"], [.. result.Tables["alerts"]]);
     }
@@ -26,7 +26,7 @@ public sealed class BroadcastTests
         var steps = new List<StreamStep>();
         for (var i = 0; i < 500; i++) steps.Add(Clicks.At(i, $"campaign with a long name {i}", partition: i % 2));
         for (var i = 0; i < 500; i++) steps.Add(new StreamStep.Event("names", $$"""{"campaign":"campaign with a long name {{i}}","name":"the name of number {{i}}"}""", i % 2));
-        var result = await bench.RunAsync(steps);
+        var result = await bench.RunAsync([.. steps, new StreamStep.Kill()]); // without a checkpoint: all is read anew
         Assert.Equal(500, result.Tables["named"].Length);
         Assert.All(result.Tables["named"], row => Assert.Equal(row.Split('|')[0].Split(' ')[^1], row.Split('|')[1].Split(' ')[^1]));
         Assert.Equal<string>([], [.. result.Topics.GetValueOrDefault("names.dlq", []).Select(d => d.Reason)]);
@@ -36,7 +36,7 @@ public sealed class BroadcastTests
     public async Task Given_a_table_without_news_When_events_go_on_Then_the_watermark_does_not_wait_for_it()
     {
         await using var bench = new StreamTestBench(() => new Named(), new StreamTestSettings { IdleAfter = TimeSpan.FromDays(1) });
-        var result = await bench.RunAsync([new StreamStep.Event("names", """{"campaign":"a","name":"A"}"""), Clicks.At(1, "a"), Clicks.Watermark(100)]);
+        var result = await bench.RunAsync([new StreamStep.Event("names", """{"campaign":"a","name":"A"}"""), new StreamStep.Checkpoint(), Clicks.At(1, "a"), Clicks.Watermark(100)]);
         Assert.Equal("a|2026-01-01T00:00:00Z|2026-01-01T00:00:10Z|1", Assert.Single(result.Tables["counts"]));
     }
 

@@ -1,8 +1,5 @@
 namespace Leat.Streams.Patterns;
 
-/// <summary>Makes a row of a match.</summary>
-public delegate TOut PatternSelector<TKey, T, out TOut>(PatternMatch<TKey, T> match);
-
 /// <summary>Follows the attempts at a pattern over rows in order of event time. An attempt's rows stand one after the other in the list, the first with their number.</summary>
 internal sealed class PatternFunction<TKey, T, TOut> : KeyedProcess<TKey, T, TOut>
 {
