@@ -20,7 +20,7 @@ public sealed class ChainTests
             var (campaign, cost) = ($"campaign with a long name {random.Next(5)}", random.Next(100));
             steps.Add(Clicks.At(second, campaign, $"{cost}", partition: random.Next(2)));
             model.Add(second, campaign, cost, "u");
-            if (random.Next(20) == 0) steps.Add(random.Next(3) switch { 0 => new StreamStep.Checkpoint(), 1 => new StreamStep.Kill(), _ => new StreamStep.KillAt((CheckpointStep)random.Next(5)) });
+            if (random.Next(6) == 0) steps.Add(random.Next(8) switch { 0 => new StreamStep.Kill(), 1 => new StreamStep.KillAt((CheckpointStep)random.Next(5)), _ => new StreamStep.Checkpoint() }); // the watermark moves in small steps
         }
 
         steps.Add(Clicks.Watermark(1000));

@@ -29,6 +29,17 @@ public sealed class UpdatesTests
     });
 
     [Fact]
+    public async Task Given_a_late_row_right_before_its_window_is_final_When_the_window_closes_Then_its_update_comes_out()
+    {
+        await using var bench = new StreamTestBench(() => new Followed(k => k.Tumbling(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(4))), new StreamTestSettings { Partitions = 1 });
+        var result = await bench.RunAsync([
+            Clicks.At(1, "a"), Clicks.Watermark(10.5), new StreamStep.Checkpoint(), new StreamStep.Pass(TimeSpan.FromMilliseconds(1)),
+            Clicks.At(5, "a"), Clicks.Watermark(14.2), new StreamStep.Checkpoint()]);
+        var last = Last([.. result.Tables["updates"].Select(Update.Parse)]).Single();
+        Assert.Equal((2, nameof(Firing.Late)), ((int)last.Count, last.Firing));
+    }
+
+    [Fact]
     public Task Given_sessions_that_merge_When_updates_are_followed_Then_what_is_not_gone_is_the_result() => Seeds.ForAll(8, 200, async seed =>
     {
         var random = new Random(seed);

@@ -32,6 +32,9 @@ internal sealed class JobPlan(string name)
 
     public List<TopicTarget> TopicTargets { get; } = [];
 
+    /// <summary>Rows go to code of the job.</summary>
+    public bool HasCallbacks { get; set; }
+
     public List<IReferenceTable> Tables { get; } = [];
 
     public List<IJobView> Views { get; } = [];
@@ -84,7 +87,7 @@ internal sealed class JobPlan(string name)
     {
         PlanParts.Check(this);
         if (Sources.Count == 0) throw StreamErrors.Definition(name, "the job has no source", "begin with job.From<T>(topic, eventTime, maxDisorder)");
-        if (LakeSinks.Count == 0 && TopicTargets.Count == 0 && Windows.All(w => w.View is null)) throw StreamErrors.Definition(name, "the job has no sink", "end a branch with ToView(...), ToLake(...) or ToTopic(...)");
+        if (!HasCallbacks && LakeSinks.Count == 0 && TopicTargets.Count == 0 && Windows.All(w => w.View is null)) throw StreamErrors.Definition(name, "the job has no sink", "end a branch with ToView(...), ToLake(...), ToTopic(...) or ForEach(...)");
         if (TopicTargets.Find(t => Sources.Exists(s => s.ReadsTopic(t.Topic))) is { } own) throw StreamErrors.Definition(name, $"the job writes to topic '{own.Topic}', which it reads", "write to another topic: what it wrote would come back without end");
     }
 }

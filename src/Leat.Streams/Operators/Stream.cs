@@ -143,6 +143,14 @@ public sealed class Stream<T>
         return this;
     }
 
+    /// <summary>Calls code for each row; texts in it are valid inside the call. Several workers call at the same time, and after a failure rows since the last checkpoint come again.</summary>
+    public Stream<T> ForEach(Action<T> action)
+    {
+        _job.HasCallbacks = true;
+        AddSink("callback", _ => new CallbackStage<T>(action));
+        return this;
+    }
+
     /// <summary>Appends every row to a topic as JSON, exactly once, when a checkpoint has them; another job reads them as a source of <typeparamref name="T"/>. The topic is made where there is none.</summary>
     /// <param name="topic">Not one that the job reads.</param>
     /// <param name="key">Key of the record, which also chooses its partition; default: no key, the first partition.</param>
