@@ -13,9 +13,9 @@ internal static class KeyHash
     public static int Of<TKey>(TKey key)
     {
         if (typeof(TKey) == typeof(Text)) return Of(Unsafe.As<TKey, Text>(ref key));
-        if (typeof(TKey) == typeof(long)) return Fold((ulong)Unsafe.As<TKey, long>(ref key) * Mix);
-        if (typeof(TKey) == typeof(int)) return Fold((ulong)(uint)Unsafe.As<TKey, int>(ref key) * Mix);
-        return Fold((ulong)(uint)EqualityComparer<TKey>.Default.GetHashCode(key!) * Mix);
+        if (typeof(TKey) == typeof(long)) return OfNumber((ulong)Unsafe.As<TKey, long>(ref key));
+        if (typeof(TKey) == typeof(int)) return OfNumber((uint)Unsafe.As<TKey, int>(ref key));
+        return OfNumber((uint)EqualityComparer<TKey>.Default.GetHashCode(key!));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -38,6 +38,14 @@ internal static class KeyHash
         ulong value = 0;
         foreach (var b in bytes) value = (value << 8) | b;
         return value;
+    }
+
+    /// <summary>Numbers that count up must spread over the low bits too, so they are multiplied twice.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int OfNumber(ulong number)
+    {
+        var hash = number * Mix;
+        return Fold((hash ^ (hash >> 32)) * Mix);
     }
 
     private static int Fold(ulong hash) => (int)(hash >> 32);
