@@ -39,6 +39,9 @@ internal static class StreamErrors
     public static LeatException StateForm(string operation, string state, string saved, string now) => new("LEAT2119",
         $"state '{state}' was saved as {saved}, and is {now} now", $"operator {operation}", "declare it with a migration (StateMigration<T>.From<TOld>), give it a new name to begin empty, or reset the job");
 
+    public static LeatException StateGone(string operation, string state) => new("LEAT2119", $"state '{state}' is in the checkpoint and not in the job", $"operator {operation}",
+        "declare it, say Drop(name) in the function's constructor when it is no longer wanted, or reset the job");
+
     public static LeatException OtherGraph(string job, string saved, string now) => new("LEAT2131",
         $"the last checkpoint was made by another definition of the job and does not name its operators: it has {saved}, the job has {now}", $"stream job {job}",
         "restore the definition and let it take a checkpoint, which names the operators, then change it; or reset the job with 'leat stream reset' to start anew");

@@ -69,6 +69,30 @@ public sealed class AsyncTests
         Assert.Contains("TimeoutException: no answer within 00:00:30", Assert.Single(result.Topics["clicks.dlq"]).Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Given_calls_for_results_of_windows_When_windows_close_Then_they_are_made_once_each()
+    {
+        await using var bench = new StreamTestBench(() => new EnrichedWindows());
+        var result = await bench.RunAsync([Clicks.At(1, "a"), Clicks.At(2, "a"), Clicks.At(3, "b"), Clicks.Watermark(100)]);
+        Assert.Equal<string>(["a|2", "b|1"], [.. result.Tables["names"]]);
+    }
+
+    private sealed class EnrichedWindows : StreamJob
+    {
+        protected override void Define(JobBuilder job) => job
+            .From<ClickEvent>("clicks", e => e.At, maxDisorder: TimeSpan.FromSeconds(5))
+            .KeyBy(e => e.Campaign)
+            .Tumbling(TimeSpan.FromSeconds(10))
+            .Count()
+            .Select(w => new Name(w.Key, w.Get<long>(0)))
+            .SelectAsync(async (row, ct) =>
+            {
+                await Task.Delay(1, ct);
+                return row;
+            })
+            .ToLake("names");
+    }
+
     private sealed class Enriched(Func<ClickEvent, CancellationToken, ValueTask<Name>> call, AsyncSettings settings) : StreamJob
     {
         protected override void Define(JobBuilder job) => job

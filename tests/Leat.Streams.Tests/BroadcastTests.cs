@@ -40,6 +40,23 @@ public sealed class BroadcastTests
         Assert.Equal("a|2026-01-01T00:00:00Z|2026-01-01T00:00:10Z|1", Assert.Single(result.Tables["counts"]));
     }
 
+    [Fact]
+    public async Task Given_a_topic_that_feeds_a_table_and_windows_When_time_goes_on_Then_its_windows_close()
+    {
+        await using var bench = new StreamTestBench(() => new OwnTable());
+        var result = await bench.RunAsync([Clicks.At(1, "a"), Clicks.At(2, "a"), Clicks.Watermark(100)]);
+        Assert.Equal("a|2026-01-01T00:00:00Z|2026-01-01T00:00:10Z|2", Assert.Single(result.Tables["counts"]));
+    }
+
+    [Fact]
+    public async Task Given_two_lookups_of_one_table_in_a_chain_When_rows_pass_Then_both_find_it()
+    {
+        await using var bench = new StreamTestBench(() => new TwiceNamed());
+        var result = await bench.RunAsync([new StreamStep.Event("names", """{"campaign":"a","name":"b"}"""), new StreamStep.Event("names", """{"campaign":"b","name":"c"}"""), new StreamStep.Checkpoint(), Clicks.At(1, "a")]);
+        Assert.Equal("a|c", Assert.Single(result.Tables["named"]));
+        Assert.Equal("running", result.Status.State);
+    }
+
     private static StreamStep Rule(string name, int least) => new StreamStep.Event("rules", $$"""{"name":"{{name}}","least":{{least}}}""");
 
     private sealed class Judged : StreamJob
@@ -66,6 +83,28 @@ public sealed class BroadcastTests
             var named = clicks.Lookup(names, c => c.Campaign, (c, n) => new CampaignName(c.Campaign, n.Name));
             named.ToLake("named");
             named.KeyBy(n => n.Campaign).Tumbling(TimeSpan.FromSeconds(10)).Count().ToLake("counts");
+        }
+    }
+
+    private sealed class OwnTable : StreamJob
+    {
+        protected override void Define(JobBuilder job)
+        {
+            var clicks = job.From<ClickEvent>("clicks", e => e.At, maxDisorder: TimeSpan.FromSeconds(5));
+            var newest = clicks.ToBroadcast("newest", c => c.Campaign);
+            clicks.Lookup(newest, c => c.Campaign, (c, _) => c.Campaign).KeyBy(c => c, ["campaign"]).Tumbling(TimeSpan.FromSeconds(10)).Count().ToLake("counts");
+        }
+    }
+
+    private sealed class TwiceNamed : StreamJob
+    {
+        protected override void Define(JobBuilder job)
+        {
+            var names = job.From<CampaignName>("names", _ => Clicks.Zero, maxDisorder: TimeSpan.Zero).ToBroadcast("names", n => n.Campaign);
+            job.From<ClickEvent>("clicks", e => e.At, maxDisorder: TimeSpan.FromSeconds(5))
+                .Lookup(names, c => c.Campaign, (c, n) => new CampaignName(c.Campaign, n.Name))
+                .Lookup(names, c => c.Name, (c, n) => new CampaignName(c.Campaign, n.Name))
+                .ToLake("named");
         }
     }
 

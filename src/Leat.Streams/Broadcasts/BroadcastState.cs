@@ -22,7 +22,11 @@ internal sealed class BroadcastState<TKey, TRow>(string name, KeyShape<TKey> sha
 
     public override string Signature => $"broadcast {name} by {string.Join(',', shape.Columns.Select(c => $"{c.Name} {c.Type}"))} of {_codec.Signature}";
 
-    public ReaderWriterLockSlim Gate { get; } = new();
+    /// <summary>The newest row counts, whenever it happened.</summary>
+    public override bool UsesTime => false;
+
+    /// <summary>A chain may read the table more than once, the second time inside the first.</summary>
+    public ReaderWriterLockSlim Gate { get; } = new(LockRecursionPolicy.SupportsRecursion);
 
     public string Name => name;
 

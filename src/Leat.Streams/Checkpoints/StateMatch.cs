@@ -67,6 +67,7 @@ internal sealed record StateMatch(ImmutableArray<int> Operators, ImmutableArray<
     private static StateMatch OfWholeGraph(CheckpointRecord record, JobPlan plan)
     {
         if (record.Signature != plan.Signature) throw StreamErrors.OtherGraph(plan.Name, record.Signature, plan.Signature);
+        CheckSources(record, plan);
         return new StateMatch([.. Enumerable.Range(0, plan.Stateful.Count)], [.. Enumerable.Range(0, plan.LakeSinks.Count)], IsSame: true);
     }
 

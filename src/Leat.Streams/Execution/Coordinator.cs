@@ -4,9 +4,9 @@ using Leat.Streams.Time;
 namespace Leat.Streams.Execution;
 
 /// <summary>Moves the operators on in the order of the graph: what one emits when its watermark rises reaches the next before that one's rises. Owned by the loop that closes windows and takes checkpoints.</summary>
-internal sealed class Coordinator(JobPlan plan, RunOutputs outputs, JobClock clock)
+internal sealed class Coordinator(JobPlan plan, RunOutputs outputs, JobClock clock, CancellationToken stopping)
 {
-    private readonly WorkerContext _context = new(outputs, clock);
+    private readonly WorkerContext _context = new(outputs, clock) { Stopping = stopping };
     private long _advancedTo = long.MinValue;
 
     /// <summary>Before the run: builds the coordinator's own chains.</summary>

@@ -42,6 +42,7 @@ internal sealed class JobRun : IDisposable
         _plan = new JobPlan(job.Name);
         job.Build(new JobBuilder(_plan));
         _plan.Check();
+        _plan.Settle();
         if (_plan.LakeSinks.Count > 0 && parts.Lake is null) throw StreamErrors.NoLake(job.Name);
         foreach (var part in _plan.Stateful) part.Open(MaxWorkers, parts.Time);
         _outputs = new RunOutputs(job.Name, parts.Time, parts.Options, _plan.Topics);
@@ -158,7 +159,7 @@ internal sealed class JobRun : IDisposable
         foreach (var target in _plan.TopicTargets) await target.OpenAsync(_parts.Log, ct).ConfigureAwait(false);
         foreach (var source in _plan.Sources) _partitions = [.. _partitions, .. (await source.OpenAsync(_parts, text => _error = text, ct).ConfigureAwait(false)).Select(p => (source, p))];
         _clock = new JobClock([.. _partitions.Select(r => r.Progress)], _parts.Time, _parts.Options.IdleAfter);
-        _coordinator = new Coordinator(_plan, _outputs, _clock);
+        _coordinator = new Coordinator(_plan, _outputs, _clock, ct);
         _coordinator.Connect();
         await RestoreAsync(ct).ConfigureAwait(false);
         var count = Math.Min(MaxWorkers, _partitions.Length);
@@ -207,7 +208,7 @@ internal sealed class JobRun : IDisposable
 
     private bool IsOverPressure() => _outputs.Topics.SizeBytes > 16 << 20 || _plan.LakeSinks.Sum(s => s.SizeBytes) > 4L * _parts.Options.LakeCommitMegabytes << 20;
 
-    private bool AreTablesRead() => _tablesRead || (_tablesRead = _partitions.All(p => !p.Progress.IsTimeless || p.Progress.WasCaughtUp));
+    private bool AreTablesRead() => _tablesRead || (_tablesRead = _partitions.All(p => !p.Progress.IsFirst || p.Progress.WasCaughtUp));
 
     private async Task CoordinateAsync(List<Task> loops, CancellationToken ct)
     {

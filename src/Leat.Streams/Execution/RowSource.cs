@@ -9,7 +9,7 @@ namespace Leat.Streams.Execution;
 internal sealed class RowSource<T>(IStreamSource<T> source, EventClock<T> times, StreamNode<T> node) : SourcePlan(source.Name)
 {
     public override Task<IReadOnlyList<PartitionProgress>> OpenAsync(RunParts parts, Action<string?> waiting, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<PartitionProgress>>([.. Enumerable.Range(0, source.Partitions).Select(i => new PartitionProgress(Id, new TopicPartition(source.Name, i)) { ActiveSince = parts.Time.GetTimestamp(), IsTimeless = IsFirst })]);
+        Task.FromResult<IReadOnlyList<PartitionProgress>>([.. Enumerable.Range(0, source.Partitions).Select(i => new PartitionProgress(Id, new TopicPartition(source.Name, i)) { ActiveSince = parts.Time.GetTimestamp(), IsFirst = IsFirst, IsTimeless = IsTimeless })]);
 
     public override Task<bool> ExistsAsync(RunParts parts, CancellationToken ct) => Task.FromResult(true);
 

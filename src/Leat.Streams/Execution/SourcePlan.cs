@@ -11,8 +11,11 @@ internal abstract class SourcePlan(string name)
     /// <summary>Name of the source in checkpoints: that of what it reads, with a number where several sources read it.</summary>
     public string Id { get; set; } = name;
 
-    /// <summary>It feeds a table: it is read to its end before other sources, and does not hold back the watermark.</summary>
+    /// <summary>It feeds a table: it is read to its end before other sources.</summary>
     public bool IsFirst { get; set; }
+
+    /// <summary>It feeds nothing but tables, so it does not hold back the watermark.</summary>
+    public bool IsTimeless { get; set; }
 
     /// <summary>Whether what the job writes to a topic of this name would come back.</summary>
     public virtual bool ReadsTopic(string topic) => false;

@@ -55,45 +55,13 @@ internal sealed class SourceRunner<T>(TopicSource<T> plan, Stage<T> first, Worke
         _decoder.Decode(source.Records, source.Count, _chunk.Items, _faults);
         foreach (var fault in _faults) context.Dead(fault.Index, fault.Code, fault.Reason);
         var watermark = partition.Watermark;
-        TakeTimes(source, ref watermark);
+        _chunk.Count = source.Count;
+        plan.Times.Note(_chunk, _faults, context, ref watermark);
         context.Judge(watermark);
         if (_chunk.Count > 0) first.Process(_chunk, context);
         context.Processed(source.Count);
         partition.RaiseWatermark(watermark);
         source.Count = 0;
-    }
-
-    /// <summary>Closes the gaps that faults left, and notes event times and the watermark before each record.</summary>
-    private void TakeTimes(SourceChunk source, ref long watermark)
-    {
-        var (to, fault, at) = (0, 0, 0);
-        while (at < source.Count)
-        {
-            try
-            {
-                for (; at < source.Count; at++)
-                {
-                    source.Origins[at].WatermarkBefore = watermark;
-                    if (fault < _faults.Count && _faults[fault].Index == at)
-                    {
-                        fault++;
-                        continue;
-                    }
-
-                    var time = plan.Times.Of(_chunk.Items[at]);
-                    if (to != at) _chunk.Items[to] = _chunk.Items[at];
-                    _chunk.Times[to] = time;
-                    _chunk.Ordinals[to++] = at;
-                    if (time - plan.Times.Disorder > watermark) watermark = time - plan.Times.Disorder;
-                }
-            }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                context.UserFault(at++, "event time", error);
-            }
-        }
-
-        _chunk.Count = to;
     }
 
     private static bool TryReadWatermark(in LogRecord record, out long watermark)

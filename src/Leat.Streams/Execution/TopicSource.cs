@@ -29,7 +29,7 @@ internal sealed class TopicSource<T>(string topic, EventClock<T> times, StreamNo
         {
             var partition = new TopicPartition(Name, i);
             var found = await parts.Log.DescribeAsync(partition, ct).ConfigureAwait(false);
-            partitions.Add(new PartitionProgress(Id, partition) { Offset = found.StartOffset, ActiveSince = parts.Time.GetTimestamp(), IsTimeless = IsFirst });
+            partitions.Add(new PartitionProgress(Id, partition) { Offset = found.StartOffset, ActiveSince = parts.Time.GetTimestamp(), IsFirst = IsFirst, IsTimeless = IsTimeless });
         }
 
         return partitions;

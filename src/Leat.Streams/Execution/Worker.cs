@@ -39,7 +39,7 @@ internal sealed class Worker(ImmutableArray<PartitionFeed> partitions, WorkerCon
     }
 
     /// <summary>Whether the partition's turn has come: tables are read before what is looked up in them.</summary>
-    private bool IsOpen(PartitionFeed partition) => partition.Progress.IsTimeless || settings.AreTablesRead();
+    private bool IsOpen(PartitionFeed partition) => partition.Progress.IsFirst || settings.AreTablesRead();
 
     private void FlushIfDue()
     {

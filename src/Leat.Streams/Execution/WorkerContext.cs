@@ -72,14 +72,14 @@ internal sealed class WorkerContext(RunOutputs outputs, JobClock clock)
     }
 
     /// <summary>User code threw for a row: its record becomes a dead letter, or the row itself where it has none.</summary>
-    public void UserFault<T>(Chunk<T> chunk, int index, string operation, Exception error)
+    public void UserFault<T>(T row, int ordinal, string operation, Exception error)
     {
-        if (HasRecord(chunk.Ordinals[index])) UserFault(chunk.Ordinals[index], operation, error);
-        else DeadDerived(chunk.Items[index], operation, error);
+        if (HasRecord(ordinal)) UserFault(ordinal, operation, error);
+        else DeadLetter(DerivedJson<T>.Of(row), operation, error);
     }
 
-    /// <summary>User code threw for a row that has no record.</summary>
-    public void DeadDerived<T>(T row, string operation, Exception error) => DeadLetter(DerivedJson<T>.Of(row), operation, error);
+    /// <inheritdoc cref="UserFault{T}(T, int, string, Exception)"/>
+    public void UserFault<T>(Chunk<T> chunk, int index, string operation, Exception error) => UserFault(chunk.Items[index], chunk.Ordinals[index], operation, error);
 
     /// <summary>User code threw for a timer.</summary>
     public void TimerFault(string operation, string key, DateTime time, Exception error) =>

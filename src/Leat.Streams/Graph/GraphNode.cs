@@ -7,6 +7,9 @@ namespace Leat.Streams.Graph;
 /// <summary>An operator of the job's graph, as the inspection sees it.</summary>
 internal abstract class GraphNode
 {
+    /// <summary>Kind of the operators that rows leave the job by.</summary>
+    public const string Sink = "sink";
+
     private long _rows;
 
     /// <param name="kind">Kind of operator in the field's terms: source, where, window, interval join, sink.</param>
@@ -43,6 +46,9 @@ internal abstract class GraphNode
 
     /// <summary>Rows that came out, or went into a sink, since the start.</summary>
     public long Rows => Interlocked.Read(ref _rows);
+
+    /// <summary>Rows wait for event time here, or leave the job: what feeds it holds the watermark.</summary>
+    public bool NeedsTime => Kind == Sink || State is { UsesTime: true };
 
     /// <summary>All sources that rows come from.</summary>
     public IEnumerable<SourcePlan> Sources() => Source is null ? Inputs.SelectMany(n => n.Sources()).Distinct() : [Source];

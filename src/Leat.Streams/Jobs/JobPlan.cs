@@ -79,6 +79,13 @@ internal sealed class JobPlan(string name)
         Views.Add(view);
     }
 
+    /// <summary>Once all operators are there: sources that feed tables alone do not hold back the watermark.</summary>
+    public void Settle()
+    {
+        var timed = Nodes.Where(n => n.NeedsTime).SelectMany(n => n.Sources()).ToHashSet();
+        foreach (var source in Sources) source.IsTimeless = source.IsFirst && !timed.Contains(source);
+    }
+
     /// <summary>Text that is equal for plans whose checkpoints are interchangeable.</summary>
     public string Signature => string.Join("; ", Stateful.Select(o => o.Signature).Concat(LakeSinks.Select(s => $"lake {s.Table} {s.Schema}")));
 

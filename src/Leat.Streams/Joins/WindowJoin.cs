@@ -2,44 +2,37 @@ namespace Leat.Streams.Joins;
 
 /// <summary>Pairs of rows in the same window, when the window closes. Rows of a window that is closed are late.</summary>
 /// <remarks>Windows do not overlap, so what is before the end of the oldest open one belongs to it.</remarks>
-internal sealed class WindowJoin<TKey, TLeft, TRight, TOut> : KeyedCoProcess<TKey, TLeft, TRight, TOut>
+internal sealed class WindowJoin<TKey, TLeft, TRight, TOut> : HeldJoin<TKey, TLeft, TRight, TOut>
 {
     private readonly long _size;
-    private readonly JoinOutput<TLeft, TRight, TOut> _output;
-    private readonly HeldRows<TLeft> _left;
-    private readonly HeldRows<TRight> _right;
 
     public WindowJoin(long size, JoinOutput<TLeft, TRight, TOut> output)
-    {
-        (_size, _output) = (size, output);
-        _left = new HeldRows<TLeft>(List<Held<TLeft>>("left"));
-        _right = new HeldRows<TRight>(List<Held<TRight>>("right"));
-    }
+        : base(output) => _size = size;
 
     protected internal override void ProcessLeft(TLeft row)
     {
-        if (IsOpen()) _left.Add(Ticks, row, isMatched: false);
+        if (IsOpen()) LeftRows.Add(Ticks, row, isMatched: false);
     }
 
     protected internal override void ProcessRight(TRight row)
     {
-        if (IsOpen()) _right.Add(Ticks, row, isMatched: false);
+        if (IsOpen()) RightRows.Add(Ticks, row, isMatched: false);
     }
 
     protected internal override void OnTimer(DateTime time)
     {
         var end = TicksOf(time);
-        var (left, right) = (_left.IndexOf(end), _right.IndexOf(end));
-        foreach (ref readonly var a in _left.Items[..left])
+        var (left, right) = (LeftRows.IndexOf(end), RightRows.IndexOf(end));
+        foreach (ref readonly var a in LeftRows.Items[..left])
         {
-            foreach (ref readonly var b in _right.Items[..right]) EmitAt(_output.Select(new Side<TLeft>(a.Row), new Side<TRight>(b.Row)), end - 1);
-            if (right == 0 && _output.KeepsLeft) EmitAt(_output.Select(new Side<TLeft>(a.Row), default), end - 1);
+            foreach (ref readonly var b in RightRows.Items[..right]) EmitAt(Output.Select(new Side<TLeft>(a.Row), new Side<TRight>(b.Row)), end - 1);
+            if (right == 0 && Output.KeepsLeft) EmitAt(Output.Select(new Side<TLeft>(a.Row), default), end - 1);
         }
 
-        if (left == 0 && _output.KeepsRight)
-            foreach (ref readonly var b in _right.Items[..right]) EmitAt(_output.Select(default, new Side<TRight>(b.Row)), end - 1);
-        _left.DropFirst(left);
-        _right.DropFirst(right);
+        if (left == 0 && Output.KeepsRight)
+            foreach (ref readonly var b in RightRows.Items[..right]) EmitAt(Output.Select(default, new Side<TRight>(b.Row)), end - 1);
+        LeftRows.DropFirst(left);
+        RightRows.DropFirst(right);
     }
 
     private bool IsOpen()

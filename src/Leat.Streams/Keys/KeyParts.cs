@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Linq.Expressions;
-using System.Reflection;
 using System.Text.Json;
+using Leat.Streams.Rows;
 
 namespace Leat.Streams.Keys;
 
@@ -13,27 +13,9 @@ internal sealed record KeyParts(ImmutableArray<Expression> Values, ImmutableArra
         var type = key.Type;
         if (type == typeof(NoKey)) return new KeyParts([], [], _ => Expression.Default(type));
         if (KeyLeaf.Supports(type)) return new KeyParts([key], ["key"], parts => parts[0]);
-        var (members, constructor) = type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true ? Tuple(type) : Record(type);
-        var values = members.Select(m => (Expression)Expression.MakeMemberAccess(key, m)).ToImmutableArray();
+        if (RowParts.Of(type) is not { } parts) throw StreamErrors.KeyType(type);
+        var values = parts.Members.Select(m => (Expression)Expression.MakeMemberAccess(key, m)).ToImmutableArray();
         if (values.IsEmpty || values.Any(v => !KeyLeaf.Supports(v.Type))) throw StreamErrors.KeyType(type);
-        return new KeyParts(values, [.. members.Select(m => JsonNamingPolicy.SnakeCaseLower.ConvertName(m.Name))], parts => Expression.New(constructor, parts));
-    }
-
-    private static (ImmutableArray<MemberInfo>, ConstructorInfo) Tuple(Type type)
-    {
-        var fields = type.GetFields().Where(f => f.Name.StartsWith("Item", StringComparison.Ordinal)).Cast<MemberInfo>().ToImmutableArray();
-        var constructor = type.GetConstructors().SingleOrDefault(c => c.GetParameters().Length == fields.Length) ?? throw StreamErrors.KeyType(type);
-        return (fields, constructor);
-    }
-
-    private static (ImmutableArray<MemberInfo>, ConstructorInfo) Record(Type type)
-    {
-        foreach (var constructor in type.GetConstructors().OrderByDescending(c => c.GetParameters().Length))
-        {
-            var members = constructor.GetParameters().Select(p => type.GetProperty(p.Name ?? "")).ToList();
-            if (members.Count > 0 && members.All(m => m is not null)) return ([.. members.Select(m => (MemberInfo)m!)], constructor);
-        }
-
-        throw StreamErrors.KeyType(type);
+        return new KeyParts(values, [.. parts.Members.Select(m => JsonNamingPolicy.SnakeCaseLower.ConvertName(m.Name))], parts.Make);
     }
 }

@@ -12,6 +12,9 @@ internal abstract class StatefulOperator
     /// <summary>Kind of operator: its id in checkpoints is this with a number, unless it has a name.</summary>
     public virtual string Kind => Signature.Split(' ')[0];
 
+    /// <summary>What it does depends on the watermark.</summary>
+    public virtual bool UsesTime => true;
+
     /// <summary>Name that the job gave it; null = none.</summary>
     public string? Label { get; set; }
 

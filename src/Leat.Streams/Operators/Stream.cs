@@ -97,7 +97,7 @@ public sealed class Stream<T>
     }
 
     /// <summary>Each row with what a call to the outside gives for it; the rows of a chunk of at most 1,024 are asked for at the same time, as many as the settings allow. After the last try the record becomes a dead letter.</summary>
-    /// <param name="call">May be made more than once for a row: after a failure, or when the job goes on from a checkpoint.</param>
+    /// <param name="call">May be made more than once for a row: after a failure, or when the job goes on from a checkpoint. Texts of the row are valid until its token is cancelled: a call that goes on after that must have copied them.</param>
     /// <param name="settings">Concurrency, time-out, tries, order; default: 64 at a time, 10 s, 3 more tries, ordered.</param>
     public Stream<TOut> SelectAsync<TOut>(Func<T, CancellationToken, ValueTask<TOut>> call, AsyncSettings? settings = null)
     {
@@ -182,7 +182,7 @@ public sealed class Stream<T>
 
     private void AddSink(string detail, Func<WorkerContext, Stage<T>> consumer)
     {
-        var sink = _job.Add(new EndNode("sink", [_node]) { Detail = detail });
+        var sink = _job.Add(new EndNode(GraphNode.Sink, [_node]) { Detail = detail });
         _node.AddConsumer(context => new CountStage<T>(sink, [consumer(context)]));
     }
 }

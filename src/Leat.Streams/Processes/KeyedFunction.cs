@@ -8,6 +8,7 @@ namespace Leat.Streams;
 public abstract class KeyedFunction<TKey, TOut>
 {
     private readonly List<KeyState> _states = [];
+    private readonly HashSet<string> _dropped = [];
     private KeyedShard<TKey, TOut>? _shard;
 
     /// <summary>Key of the row or timer.</summary>
@@ -27,6 +28,8 @@ public abstract class KeyedFunction<TKey, TOut>
 
     internal IReadOnlyList<KeyState> States => _states;
 
+    internal IReadOnlySet<string> Dropped => _dropped;
+
     /// <summary>Event time of the row or timer, ticks since 1970.</summary>
     internal long Ticks => Shard.Time;
 
@@ -42,6 +45,9 @@ public abstract class KeyedFunction<TKey, TOut>
 
     /// <summary>Declares a map a key; call it in the constructor.</summary>
     protected MapState<TMapKey, TValue> Map<TMapKey, TValue>(string name, params StateMigration<TValue>[] migrations) => Declare(new MapState<TMapKey, TValue>(name, migrations));
+
+    /// <summary>Says that a state of this name, which checkpoints may have, is no longer wanted; call it in the constructor. Without, such a checkpoint is refused (LEAT2119).</summary>
+    protected void Drop(string name) => _dropped.Add(name);
 
     /// <summary>Passes a row on with the event time of the row or timer.</summary>
     protected void Emit(TOut row) => Shard.Emit(row, Shard.Time);
@@ -76,8 +82,6 @@ public abstract class KeyedFunction<TKey, TOut>
     internal void SetTimerAt(long ticks) => Shard.EventTimers.Set(Shard.Row, ticks);
 
     internal void EmitAt(TOut row, long ticks) => Shard.Emit(row, ticks);
-
-    internal void CancelTimerAt(long ticks) => Shard.EventTimers.Cancel(Shard.Row, ticks);
 
     internal void Late() => Shard.Late();
 

@@ -63,7 +63,7 @@ internal sealed class KeyedOperator<TKey, TOut>(string name, KeyedSettings<TKey>
     public override void Load(StateReader reader)
     {
         var saved = Enumerable.Range(0, (int)reader.Number()).Select(_ => SavedState.Read(reader)).ToList();
-        foreach (var state in saved) state.Check(Shards[0].Function.States, Signature);
+        foreach (var state in saved) state.Check(Shards[0].Function.States, Shards[0].Function.Dropped, Label ?? Signature);
         while (!reader.AtEnd) LoadShard(reader, saved);
     }
 

@@ -2,7 +2,7 @@ using Leat.Streams.Kernels;
 
 namespace Leat.Streams.State;
 
-/// <summary>A state as a checkpoint names it: states are found again by name, so that a function may get new ones and lose old ones.</summary>
+/// <summary>A state as a checkpoint names it: states are found again by name, so that a function may get new ones, and lose those that it says are dropped.</summary>
 internal sealed record SavedState(string Name, string Kind, string ValueSignature)
 {
     public static SavedState Of(KeyState state) => new(state.Name, state.Kind, state.ValueSignature);
@@ -16,10 +16,16 @@ internal sealed record SavedState(string Name, string Kind, string ValueSignatur
         writer.String(ValueSignature);
     }
 
-    /// <exception cref="Leat.Core.LeatException">LEAT2119 there is a state of that name, of another form.</exception>
-    public void Check(IReadOnlyList<KeyState> states, string operation)
+    /// <exception cref="Leat.Core.LeatException">LEAT2119 the state is of another form now, or not there.</exception>
+    public void Check(IReadOnlyList<KeyState> states, IReadOnlySet<string> dropped, string operation)
     {
-        if (Find(states) is not { } state || (state.Kind == Kind && state.CanRead(ValueSignature))) return;
+        if (Find(states) is not { } state)
+        {
+            if (dropped.Contains(Name)) return;
+            throw StreamErrors.StateGone(operation, Name);
+        }
+
+        if (state.Kind == Kind && state.CanRead(ValueSignature)) return;
         throw StreamErrors.StateForm(operation, Name, $"{Kind} of {ValueSignature}", $"{state.Kind} of {state.ValueSignature}");
     }
 

@@ -34,6 +34,9 @@ internal sealed class PartitionProgress(string source, TopicPartition partition)
         set => Volatile.Write(ref _idle, value);
     }
 
+    /// <summary>Other partitions wait until it was read to its end.</summary>
+    public bool IsFirst { get; init; }
+
     /// <summary>Never holds back the job's watermark.</summary>
     public bool IsTimeless { get; init; }
 
