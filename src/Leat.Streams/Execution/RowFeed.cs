@@ -22,14 +22,20 @@ internal sealed class RowFeed<T>(PartitionProgress progress, RowRunner<T> runner
             if (count == 0) break;
             any = true;
             runner.Process(count, Progress);
-            Progress.Offset = reader.Position;
+            MoveOn();
             if (settings.Gate.IsAsked) break;
         }
 
         if (any) return true;
-        Progress.Offset = reader.Position;
-        if (reader.IsEnded) Progress.RaiseWatermark(long.MaxValue / 4);
+        MoveOn();
         Progress.IsCaughtUp = true;
         return false;
+    }
+
+    /// <summary>The watermark first: whoever sees that the last row was processed may rely on the end being known.</summary>
+    private void MoveOn()
+    {
+        if (reader.IsEnded) Progress.RaiseWatermark(long.MaxValue / 4);
+        Progress.Offset = reader.Position;
     }
 }
