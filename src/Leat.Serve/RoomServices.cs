@@ -30,6 +30,7 @@ internal static class RoomServices
         Share<ISqlEngine>(rooms, services);
         Share<IStreamRuntime>(rooms, services);
         Share<IStreamControl>(rooms, services);
+        Share<IStreamInspection>(rooms, services);
         Share<IViewStore>(rooms, services);
         Share<IFlowRuntime>(rooms, services);
         foreach (var check in rooms.GetServices<IReadinessCheck>()) services.AddSingleton(check);

@@ -36,6 +36,8 @@ public sealed class StreamOptions
     /// <summary>Longest time a busy worker keeps results from the views, 1 ms to 1 s. Default 5 ms.</summary>
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromMilliseconds(5);
 
+    internal StreamOptions Copy() => (StreamOptions)MemberwiseClone();
+
     /// <exception cref="Leat.Core.LeatException">LEAT2140 names the setting, its value and what is allowed.</exception>
     internal void Check()
     {

@@ -15,7 +15,7 @@ namespace Leat.Streams;
 /// <summary>Registers Leat.Streams.</summary>
 public static class StreamsServiceCollectionExtensions
 {
-    /// <summary>Adds <see cref="IStreamRuntime"/>, which runs all jobs added by <see cref="AddStream{TJob}"/>, <see cref="IStreamControl"/> and <see cref="IViewStore"/>. Uses <see cref="ILakeCatalog"/> when it is registered.</summary>
+    /// <summary>Adds <see cref="IStreamRuntime"/>, which runs all jobs added by <see cref="AddStream{TJob}"/>, <see cref="IStreamControl"/>, <see cref="IStreamInspection"/> and <see cref="IViewStore"/>. Uses <see cref="ILakeCatalog"/> when it is registered.</summary>
     public static IServiceCollection AddLeatStreams(this IServiceCollection services, Action<StreamOptions>? configure = null)
     {
         services.AddLeatLog();
@@ -27,6 +27,7 @@ public static class StreamsServiceCollectionExtensions
         services.TryAddSingleton(p => new StreamRuntime(p.GetServices<StreamJob>(), Parts(p), p.GetRequiredService<ViewStore>()));
         services.TryAddSingleton<IStreamRuntime>(p => p.GetRequiredService<StreamRuntime>());
         services.TryAddSingleton<IStreamControl>(p => p.GetRequiredService<StreamRuntime>());
+        services.TryAddSingleton<IStreamInspection>(p => p.GetRequiredService<StreamRuntime>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StreamRuntime>(p => p.GetRequiredService<StreamRuntime>()));
         return services;
     }

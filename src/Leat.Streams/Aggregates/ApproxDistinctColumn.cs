@@ -14,6 +14,8 @@ internal sealed class ApproxDistinctColumn<TValue>(StableHash<TValue> hash, int 
 
     protected override HyperLogLog Create() => new(precision);
 
+    protected override long SizeOf(HyperLogLog sketch) => sketch.SizeBytes;
+
     protected override void Merge(HyperLogLog sketch, HyperLogLog added) => sketch.Merge(added);
 
     protected override object?[] ResultsOf(HyperLogLog? sketch) => [sketch is null ? 0L : (long)Math.Round(sketch.Estimate())];

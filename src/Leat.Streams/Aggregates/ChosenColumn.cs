@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Leat.Streams.Kernels;
 
 namespace Leat.Streams.Aggregates;
@@ -6,6 +7,8 @@ namespace Leat.Streams.Aggregates;
 internal sealed class ChosenColumn<TOrder, TValue>(ValueShape<TOrder> orders, ValueShape<TValue> values, bool largest, TextArena arena) : AggregateColumn
 {
     private Choice[] _choices = [];
+
+    public override long SizeOf(int row) => Unsafe.SizeOf<Choice>();
 
     public override void Reserve(int capacity)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Leat.Streams.Keys;
 using Leat.Streams.Kernels;
 
@@ -6,9 +7,12 @@ namespace Leat.Streams.Aggregates;
 /// <summary>Exact count of distinct values: a set a row, until the row is final. A checkpoint saves only the values that are new since the one before.</summary>
 internal sealed class DistinctColumn<TValue>(KeyShape<TValue> shape, TextArena arena) : AggregateColumn
 {
+    private const long SetEntryBytes = 16;
     private HashSet<TValue>?[] _sets = [];
     private List<TValue>?[] _unsaved = [];
     private long[] _final = [];
+
+    public override long SizeOf(int row) => (3 * sizeof(long)) + ((_sets[row]?.Count ?? 0) * (Unsafe.SizeOf<TValue>() + SetEntryBytes));
 
     public override void Reserve(int capacity)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Leat.Streams.Kernels;
 
 namespace Leat.Streams.Aggregates;
@@ -7,6 +8,8 @@ internal sealed class ExtremeColumn<TValue>(ValueShape<TValue> shape, bool large
 {
     private Kept<TValue>[] _values = [];
     private bool[] _has = [];
+
+    public override long SizeOf(int row) => Unsafe.SizeOf<Kept<TValue>>() + sizeof(bool);
 
     public override void Reserve(int capacity)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Leat.Streams.Kernels;
 
 namespace Leat.Streams.Aggregates;
@@ -6,6 +7,8 @@ internal sealed class FoldColumn<TValue, TState, TFold>(string name) : Aggregate
     where TFold : struct, IFold<TValue, TState>
 {
     private TState[] _states = [];
+
+    public override long SizeOf(int row) => Unsafe.SizeOf<TState>();
 
     public override void Reserve(int capacity)
     {

@@ -14,6 +14,8 @@ internal sealed class HeavyHittersColumn<TValue>(ValueShape<TValue> shape, (int 
 
     protected override FrequentValues<TValue> Create() => new(size.Counters, arena);
 
+    protected override long SizeOf(FrequentValues<TValue> sketch) => sketch.SizeBytes;
+
     protected override void Merge(FrequentValues<TValue> sketch, FrequentValues<TValue> added) => sketch.Merge(added);
 
     protected override object?[] ResultsOf(FrequentValues<TValue>? sketch)

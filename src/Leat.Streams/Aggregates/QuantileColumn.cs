@@ -17,6 +17,8 @@ internal sealed class QuantileColumn(ImmutableArray<double> shares, int compress
 
     protected override TDigest Create() => new(compression);
 
+    protected override long SizeOf(TDigest sketch) => sketch.SizeBytes;
+
     protected override void Merge(TDigest sketch, TDigest added) => sketch.Merge(added);
 
     protected override object?[] ResultsOf(TDigest? sketch)

@@ -7,11 +7,14 @@ internal abstract class SketchColumn<TSketch> : AggregateColumn
     where TSketch : class
 {
     private const int MostKeptRows = 1024;
+    private const int ResultBytes = 32;
     private const byte Nothing = 0;
     private const byte Sketch = 1;
     private const byte Results = 2;
     private TSketch?[] _sketches = [];
     private object?[]?[] _results = [];
+
+    public sealed override long SizeOf(int row) => (2 * nint.Size) + (_sketches[row] is { } sketch ? SizeOf(sketch) : _results[row] is null ? 0 : ResultBytes * Width);
 
     public sealed override void Reserve(int capacity)
     {
@@ -88,6 +91,9 @@ internal abstract class SketchColumn<TSketch> : AggregateColumn
     protected TSketch At(int row) => _sketches[row] ??= Create();
 
     protected abstract TSketch Create();
+
+    /// <summary>Memory of a sketch, in bytes.</summary>
+    protected abstract long SizeOf(TSketch sketch);
 
     protected abstract void Merge(TSketch sketch, TSketch added);
 

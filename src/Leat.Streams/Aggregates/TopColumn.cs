@@ -17,6 +17,8 @@ internal sealed class TopColumn<TOrder, TValue>(ValueShape<TOrder> orders, Value
 
     protected override TopRows<TOrder, TValue> Create() => new(most, arena);
 
+    protected override long SizeOf(TopRows<TOrder, TValue> sketch) => sketch.SizeBytes;
+
     protected override void Merge(TopRows<TOrder, TValue> sketch, TopRows<TOrder, TValue> added)
     {
         for (var i = 0; i < added.Count; i++) sketch.Add(added.Order(i), added.Value(i), Better);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Leat.Streams.Inspection;
 using Leat.Streams.Keys;
 using Leat.Streams.Kernels;
 using Leat.Streams.Operators;
@@ -104,6 +106,19 @@ internal sealed class BroadcastState<TKey, TRow>(string name, KeyShape<TKey> sha
     }
 
     public override void Restore(long watermark, long checkpointId) => ForgetChanges();
+
+    public override StateSize Measure()
+    {
+        Gate.EnterReadLock();
+        try
+        {
+            return default(StateSize).With(_keys.Count, _keys.SizeBytes + _texts.SizeBytes + (_rows.LongLength * (Unsafe.SizeOf<TRow>() + (2 * sizeof(int)))));
+        }
+        finally
+        {
+            Gate.ExitReadLock();
+        }
+    }
 
     public override void Dispose()
     {

@@ -19,6 +19,12 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
     /// <summary>Last committed epoch; 0 before the first.</summary>
     public long Epoch => _last?.Epoch ?? 0;
 
+    /// <summary>State that the last checkpoint of this run wrote, in bytes.</summary>
+    public long LastBytes { get; private set; }
+
+    /// <summary>State file that a restart reads, in bytes.</summary>
+    public long StateBytes => _journal?.Length ?? 0;
+
     /// <summary>Loads the newest checkpoint and finishes what its sinks had not committed. Null: the job starts for the first time.</summary>
     /// <exception cref="LeatException">LEAT2130 damaged; LEAT2131, LEAT2132, LEAT2135 made by another definition of the job.</exception>
     public async Task<CheckpointRecord?> RestoreAsync(CancellationToken ct)
@@ -119,7 +125,9 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
             _journal = StateJournal.Create(parts.Files, _store.Folder, snapshot.Epoch);
         }
 
+        var before = StateBytes;
         _journal!.Append(payload);
+        LastBytes = StateBytes - before;
     }
 
     private async Task<ImmutableArray<LakeManifest>> StageAsync(Snapshot snapshot, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Leat.Streams.Inspection;
 using Leat.Streams.Keys;
 using Leat.Streams.Kernels;
 using Leat.Streams.Operators;
@@ -70,6 +71,17 @@ internal sealed class DedupOperator<TKey>(KeyShape<TKey> shape, TimeSpan within,
     {
         Advance(watermark);
         foreach (var pane in Shards.SelectMany(s => s.Panes.Values)) pane.Saved = pane.Count;
+    }
+
+    public override StateSize Measure()
+    {
+        var size = default(StateSize);
+        foreach (var shard in Shards)
+        {
+            lock (shard.Gate) size = size.With(shard.Panes.Values.Sum(p => (long)p.Count), shard.Panes.Values.Sum(p => p.SizeBytes));
+        }
+
+        return size;
     }
 
     public override void Dispose()

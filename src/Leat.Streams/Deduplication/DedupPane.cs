@@ -15,6 +15,8 @@ internal sealed class DedupPane<TKey>(KeyShape<TKey> shape) : IDisposable
     /// <summary>Rows that the last checkpoint has.</summary>
     public int Saved { get; set; }
 
+    public long SizeBytes => _keys.SizeBytes + (_times.LongLength * sizeof(long));
+
     public TKey Key(int row) => _keys.Key(row);
 
     public long Time(int row) => _times[row];

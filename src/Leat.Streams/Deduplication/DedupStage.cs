@@ -29,6 +29,7 @@ internal sealed class DedupStage<T, TKey>(DedupOperator<TKey> operation, Func<T,
             }
         }
 
+        operation.Sample.Note(_keys, chunk.Count);
         for (var shard = 0; shard < operation.Shards.Length; shard++) Ask(chunk, shard);
         Pass(chunk);
         if (_output.Count > 0) next.Process(_output, context);
@@ -47,6 +48,7 @@ internal sealed class DedupStage<T, TKey>(DedupOperator<TKey> operation, Func<T,
         _hashes[row] = KeyHash.Of(_keys[row]);
         if (!IsLate(chunk.Times[row], context.LatestJudgement) || !IsLate(chunk.Times[row], context.JudgementOf(chunk.Ordinals[row]))) return;
         _passes[row] = false;
+        operation.CountLate();
         context.Late(chunk, row, null);
     }
 

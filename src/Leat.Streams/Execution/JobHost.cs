@@ -37,6 +37,8 @@ internal sealed class JobHost : IDisposable
 
     public JobStatus Status() => _run.Status() is { State: Stopped, Error: null } status && _folder.IsStopped ? status with { Error = $"stopped on request; 'leat stream start {Name}' starts it" } : _run.Status();
 
+    public JobDescription Describe() => _run.Describe(Status());
+
     /// <summary>The process runs its jobs from now on; those that were stopped on purpose wait for a start.</summary>
     public void Open()
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Leat.Core;
 using Leat.Streams.Checkpoints;
+using Leat.Streams.Inspection;
 using Leat.Streams.Jobs;
 using Leat.Streams.Tables;
 using Leat.Streams.Time;
@@ -19,6 +20,8 @@ internal sealed class JobRun : IDisposable
     private readonly RunOutputs _outputs;
     private readonly Checkpointer _checkpointer;
     private readonly RateMeter _rate;
+    private readonly CheckpointTimes _checkpoints = new();
+    private readonly RunInspector _inspector;
     private readonly Lock _requestGate = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -31,8 +34,6 @@ internal sealed class JobRun : IDisposable
     private ImmutableArray<Worker> _workers = [];
     private PauseGate? _gate;
     private Coordinator? _coordinator;
-    private long _lag;
-    private double _checkpointMs;
     private volatile string _state = "stopped";
     private volatile string? _error;
 
@@ -48,6 +49,7 @@ internal sealed class JobRun : IDisposable
         _outputs = new RunOutputs(job.Name, parts.Time, parts.Options, _plan.Topics);
         _checkpointer = new Checkpointer(_plan, parts, _outputs);
         _rate = new RateMeter(parts.Time);
+        _inspector = new RunInspector(_plan, parts, _checkpoints);
     }
 
     public string Name => _plan.Name;
@@ -60,11 +62,17 @@ internal sealed class JobRun : IDisposable
     /// <summary>Topics that rows are written to.</summary>
     public IReadOnlyCollection<string> OutputTopics => [.. _plan.TopicTargets.Select(t => t.Topic)];
 
+    private long Watermark => _clock?.Watermark ?? long.MinValue;
+
     private int MaxWorkers => _parts.Options.Workers > 0 ? _parts.Options.Workers : Environment.ProcessorCount;
 
     public JobStatus Status() => new(
-        Name, _state, _error, _outputs.EventsRead, _rate.PerSecond, _outputs.LateEvents, _outputs.DeadEvents, Interlocked.Read(ref _lag), TimeOf(_clock?.Watermark ?? long.MinValue),
-        _checkpointer.Epoch, _checkpointMs, _outputs.Latency.Quantile(0.5), _outputs.Latency.Quantile(0.99));
+        Name, _state, _error, _outputs.EventsRead, _rate.PerSecond, _outputs.LateEvents, _outputs.DeadEvents, _inspector.Lag, Watermarks.TimeOf(Watermark),
+        _checkpointer.Epoch, _checkpoints.Figures.LastMs, _outputs.Latency.Quantile(0.5), _outputs.Latency.Quantile(0.99));
+
+    /// <summary>The graph with its figures.</summary>
+    /// <param name="status">Of the job as its owner tells it.</param>
+    public JobDescription Describe(JobStatus status) => _inspector.Describe(status, Watermark);
 
     /// <summary>Runs until cancelled, then takes a last checkpoint. Does not throw: a failure is in <see cref="Status"/>.</summary>
     public async Task RunAsync(CancellationToken ct)
@@ -112,7 +120,8 @@ internal sealed class JobRun : IDisposable
         if (!await ProcessAsync(ct).ConfigureAwait(false)) return;
         await CheckpointAsync(lake: true).WaitAsync(ct).ConfigureAwait(false);
         ThrowIfEnded();
-        await MeasureLagAsync().ConfigureAwait(false);
+        await _inspector.MeasureLagAsync().ConfigureAwait(false);
+        _inspector.MeasureState();
     }
 
     /// <summary>All that is in the topics now is processed; no checkpoint. False: a topic does not exist, so there is nothing to do.</summary>
@@ -166,6 +175,7 @@ internal sealed class JobRun : IDisposable
         _gate = new PauseGate(count);
         var settings = new WorkerSettings(_gate, _parts.Time, IsOverPressure) { FlushInterval = _parts.Options.FlushInterval, AreTablesRead = AreTablesRead };
         _workers = [.. Enumerable.Range(0, count).Select(i => MakeWorker([.. _partitions.Where((_, n) => n % count == i)], settings))];
+        _inspector.Begin(_partitions, _workers);
         using var stopWorkers = new CancellationTokenSource();
         var loops = _workers.Select(w => Task.Run(() => w.RunAsync(stopWorkers.Token), CancellationToken.None)).ToList();
         try
@@ -219,7 +229,7 @@ internal sealed class JobRun : IDisposable
             foreach (var loop in loops.Where(l => l.IsCompleted)) await loop.ConfigureAwait(false);
             _clock!.ReleaseIdle();
             Advance();
-            if (_rate.Sample(_outputs.EventsRead)) await MeasureLagAsync().ConfigureAwait(false);
+            if (_rate.Sample(_outputs.EventsRead)) await MeasureAsync().ConfigureAwait(false);
             var (request, wantsLake) = TakeRequest();
             var lakeDue = wantsLake || _parts.Time.GetElapsedTime(lastLake) >= _parts.Options.LakeCommitInterval || _plan.LakeSinks.Sum(s => s.SizeBytes) > (long)_parts.Options.LakeCommitMegabytes << 20;
             var due = request is not null || _parts.Time.GetElapsedTime(lastCheckpoint) >= _parts.Options.CheckpointInterval || IsOverPressure();
@@ -267,7 +277,7 @@ internal sealed class JobRun : IDisposable
             if (snapshot is not null)
             {
                 await _checkpointer.CompleteAsync(snapshot, _abort.Token).ConfigureAwait(false);
-                _checkpointMs = Stopwatch.GetElapsedTime(clock).TotalMilliseconds;
+                _checkpoints.Add(Stopwatch.GetElapsedTime(clock), _checkpointer.LastBytes, _checkpointer.StateBytes);
             }
 
             request?.TrySetResult();
@@ -279,11 +289,10 @@ internal sealed class JobRun : IDisposable
         }
     }
 
-    private async Task MeasureLagAsync()
+    private async Task MeasureAsync()
     {
-        long lag = 0;
-        foreach (var (source, partition) in _partitions) lag += Math.Max(0, await source.EndOffsetAsync(partition, _parts, CancellationToken.None).ConfigureAwait(false) - partition.Offset);
-        Interlocked.Exchange(ref _lag, lag);
+        await _inspector.MeasureLagAsync().ConfigureAwait(false);
+        _inspector.Sample();
     }
 
     private (TaskCompletionSource?, bool) TakeRequest()
@@ -309,7 +318,4 @@ internal sealed class JobRun : IDisposable
     {
         if (_ended.Task.IsCompleted || _state is "failed" or "stopped") throw StreamErrors.Stopped(Name, _error);
     }
-
-    private static DateTime? TimeOf(long watermark) =>
-        watermark < -DateTime.UnixEpoch.Ticks || watermark > DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks ? null : new DateTime(DateTime.UnixEpoch.Ticks + watermark, DateTimeKind.Utc);
 }

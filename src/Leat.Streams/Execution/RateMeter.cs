@@ -10,6 +10,14 @@ internal sealed class RateMeter(TimeProvider time)
 
     public double PerSecond => Volatile.Read(ref _perSecond);
 
+    /// <summary>Counts from here on.</summary>
+    public void Begin(long count)
+    {
+        _samples.Clear();
+        _last = time.GetTimestamp();
+        _samples.Enqueue((_last, count));
+    }
+
     /// <summary>Takes a sample when half a second has gone by since the last.</summary>
     public bool Sample(long count)
     {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 namespace Leat.Streams.Execution;
 
 /// <summary>Runs all registered jobs of the process.</summary>
-internal sealed class StreamRuntime : BackgroundService, IStreamRuntime, IStreamControl
+internal sealed class StreamRuntime : BackgroundService, IStreamRuntime, IStreamControl, IStreamInspection
 {
     private readonly ImmutableArray<JobHost> _jobs;
 
@@ -22,6 +22,8 @@ internal sealed class StreamRuntime : BackgroundService, IStreamRuntime, IStream
     }
 
     public IReadOnlyList<JobStatus> List() => [.. _jobs.Select(j => j.Status())];
+
+    public JobDescription Describe(string job) => Of(job).Describe();
 
     public Task DrainAsync(CancellationToken ct) => Task.WhenAll(_jobs.Where(j => !j.IsStopped).Select(j => j.Run.DrainAsync(ct)));
 

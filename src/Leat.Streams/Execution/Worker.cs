@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Leat.Streams.Inspection;
 using Leat.Streams.Time;
 
 namespace Leat.Streams.Execution;
@@ -9,6 +10,8 @@ internal sealed class Worker(ImmutableArray<PartitionFeed> partitions, WorkerCon
     private long _lastFlush;
 
     public WorkerContext Context => context;
+
+    public WorkerMeter Meter { get; } = new(settings.Time);
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -56,10 +59,15 @@ internal sealed class Worker(ImmutableArray<PartitionFeed> partitions, WorkerCon
     private async Task StandStillAsync(CancellationToken ct)
     {
         Flush();
+        Meter.Wait(settings.IsOverPressure());
         while (!settings.Gate.IsAsked && settings.IsOverPressure()) await settings.Gate.Asked.WaitAsync(ct).ConfigureAwait(false);
-        if (!settings.Gate.IsAsked) return;
-        foreach (var partition in partitions) partition.Runner.Barrier();
-        await settings.Gate.ArriveAsync(ct).ConfigureAwait(false);
+        if (settings.Gate.IsAsked)
+        {
+            foreach (var partition in partitions) partition.Runner.Barrier();
+            await settings.Gate.ArriveAsync(ct).ConfigureAwait(false);
+        }
+
+        Meter.Work();
     }
 
     private async Task WaitForDataAsync(CancellationToken ct)
@@ -68,6 +76,8 @@ internal sealed class Worker(ImmutableArray<PartitionFeed> partitions, WorkerCon
         foreach (var partition in partitions.Where(IsOpen)) tasks.Add(partition.WaitAsync(ct));
         if (!partitions.All(IsOpen)) tasks.Add(Task.Delay(settings.IdleWait, ct));
 
+        Meter.Wait(isHeld: false);
         await Task.WhenAny(tasks).ConfigureAwait(false);
+        Meter.Work();
     }
 }

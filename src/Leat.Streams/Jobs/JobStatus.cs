@@ -14,6 +14,6 @@ namespace Leat.Streams;
 /// <param name="CheckpointMs">Duration of the last checkpoint.</param>
 /// <param name="LatencyP50Ms">Append to view, median of the last minute; null without data.</param>
 /// <param name="LatencyP99Ms">Append to view, 99th percentile of the last minute; null without data.</param>
-public sealed record JobStatus(
+public record JobStatus(
     string Name, string State, string? Error, long EventsRead, double EventsPerSecond, long LateEvents, long DeadEvents, long Lag,
     DateTime? Watermark, long CheckpointId, double CheckpointMs, double? LatencyP50Ms, double? LatencyP99Ms);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Leat.Streams.Kernels;
 
@@ -12,6 +13,9 @@ internal sealed class FrequentValues<TValue>(int counters, TextArena arena)
     private const int FirstEntries = 8;
     private Entry[] _entries = [];
     private int[] _buckets = [];
+
+    /// <summary>Memory, in bytes.</summary>
+    public long SizeBytes => (_entries.LongLength * Unsafe.SizeOf<Entry>()) + (_buckets.LongLength * sizeof(int));
 
     /// <summary>Values held; places count from 0.</summary>
     public int Count { get; private set; }

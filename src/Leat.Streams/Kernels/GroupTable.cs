@@ -23,6 +23,9 @@ internal sealed class GroupTable<TKey> : IDisposable
 
     public TextArena Arena { get; } = new();
 
+    /// <summary>Memory of keys, buckets and texts, in bytes.</summary>
+    public long SizeBytes => (_buckets.LongLength * sizeof(int)) + (_keys.LongLength * (Unsafe.SizeOf<TKey>() + sizeof(int) + sizeof(long))) + Arena.SizeBytes;
+
     public TKey Key(int row) => _keys[row];
 
     public int Hash(int row) => _hashes[row];

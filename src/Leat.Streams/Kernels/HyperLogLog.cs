@@ -23,6 +23,9 @@ internal sealed class HyperLogLog(int precision)
     private byte[]? _registers;
     private bool _allUnsaved;
 
+    /// <summary>Memory, in bytes.</summary>
+    public long SizeBytes => (_unsaved.Capacity * sizeof(uint)) + (_entries.LongLength * sizeof(uint)) + (_registers?.LongLength ?? 0);
+
     /// <summary>The hashes are few enough to be kept as they are.</summary>
     public bool IsSparse => _registers is null;
 

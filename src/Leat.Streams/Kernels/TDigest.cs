@@ -19,6 +19,9 @@ internal sealed class TDigest(int compression)
     private double _min = double.PositiveInfinity;
     private double _max = double.NegativeInfinity;
 
+    /// <summary>Memory, in bytes.</summary>
+    public long SizeBytes => (_values.LongLength + _means.LongLength + _weights.LongLength) * sizeof(double);
+
     /// <summary>Values added.</summary>
     public long Count { get; private set; }
 

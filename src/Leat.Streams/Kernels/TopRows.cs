@@ -1,9 +1,14 @@
+using System.Runtime.CompilerServices;
+
 namespace Leat.Streams.Kernels;
 
 /// <summary>The rows with the largest orders, best first. Rows of the same order stand by value, smallest first. What it holds depends on the rows alone, not on when they came.</summary>
 internal sealed class TopRows<TOrder, TValue>(int most, TextArena arena)
 {
     private Entry[] _entries = [];
+
+    /// <summary>Memory, in bytes.</summary>
+    public long SizeBytes => _entries.LongLength * Unsafe.SizeOf<Entry>();
 
     public int Count { get; private set; }
 

@@ -117,6 +117,7 @@ public sealed class KeyedStream<TKey, T>
     {
         var window = new WindowOperator<TKey, T>(_job.Name, _input, shape, columns);
         var node = _job.Add(new EndNode("window", [_input.Node], window.OutputDelay - window.InputDelay) { State = window, Detail = shape.Signature });
+        window.Counting.Add(node);
         _input.Node.AddConsumer(_ => shape.CreateStage(window));
         return new WindowResult<TKey>(_job, window, node);
     });

@@ -1,4 +1,5 @@
 using Leat.Streams.Execution;
+using Leat.Streams.Inspection;
 using Leat.Streams.Kernels;
 
 namespace Leat.Streams.Operators;
@@ -6,6 +7,8 @@ namespace Leat.Streams.Operators;
 /// <summary>What the job run needs of an operator that keeps state, whatever its types. <see cref="Advance"/> and <see cref="Tick"/> run beside the workers, all else while none works.</summary>
 internal abstract class StatefulOperator
 {
+    private long _lateRows;
+
     /// <summary>Text that is equal for operators whose state is interchangeable.</summary>
     public abstract string Signature { get; }
 
@@ -17,6 +20,14 @@ internal abstract class StatefulOperator
 
     /// <summary>Name that the job gave it; null = none.</summary>
     public string? Label { get; set; }
+
+    /// <summary>Keys of a few rows that came in.</summary>
+    public KeySample Sample { get; } = new();
+
+    /// <summary>Rows that came too late for the operator, since the start.</summary>
+    public long LateRows => Interlocked.Read(ref _lateRows);
+
+    public void CountLate() => Interlocked.Increment(ref _lateRows);
 
     /// <summary>Once, when the job is made: how many parts the keys are split in, and the job's clock. Views read from then on.</summary>
     public abstract void Open(int shards, TimeProvider clock);
@@ -52,6 +63,9 @@ internal abstract class StatefulOperator
     public virtual void Committed(long checkpointId, long watermark)
     {
     }
+
+    /// <summary>Size of the state now. Beside the workers, about once a second: takes the lock of each shard for a moment and never looks at all rows.</summary>
+    public abstract StateSize Measure();
 
     public abstract void Dispose();
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Leat.Streams.Execution;
 using Leat.Streams.Graph;
+using Leat.Streams.Inspection;
 using Leat.Streams.Keys;
 using Leat.Streams.Kernels;
 using Leat.Streams.Operators;
@@ -70,6 +71,17 @@ internal sealed class KeyedOperator<TKey, TOut>(string name, KeyedSettings<TKey>
     public override void Restore(long watermark, long checkpointId)
     {
         foreach (var shard in Shards) shard.ForgetChanges();
+    }
+
+    public override StateSize Measure()
+    {
+        var size = default(StateSize);
+        foreach (var shard in Shards)
+        {
+            lock (shard.Gate) size = size.With(shard.Keys, shard.SizeBytes);
+        }
+
+        return size;
     }
 
     public override void Dispose()

@@ -23,6 +23,7 @@ internal sealed class KeyedStage<TKey, TIn, TOut>(KeyedOperator<TKey, TOut> oper
     {
         Array.Clear(_counts);
         TakeKeys(chunk);
+        operation.Sample.Note(_keys, chunk.Count);
         for (var index = 0; index < _counts.Length; index++)
         {
             if (_counts[index] > 0) Run(chunk, index);
@@ -87,6 +88,8 @@ internal sealed class KeyedStage<TKey, TIn, TOut>(KeyedOperator<TKey, TOut> oper
             context.UserFault(chunk, row, operation.Name, error);
         }
 
-        if (shard.End()) context.Late(chunk, row, null);
+        if (!shard.End()) return;
+        operation.CountLate();
+        context.Late(chunk, row, null);
     }
 }

@@ -42,6 +42,9 @@ public sealed class StreamTestBench : IAsyncDisposable
     /// <summary>State of the job now.</summary>
     public JobStatus Status => Run.Status();
 
+    /// <summary>The job's graph with its figures.</summary>
+    public JobDescription Description => Run.Describe(Run.Status());
+
     private JobRun Run => _run ?? throw new InvalidOperationException("nothing has run yet");
 
     /// <summary>The job's view of that name.</summary>

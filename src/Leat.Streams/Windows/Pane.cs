@@ -10,6 +10,7 @@ internal sealed class Pane<TKey> : IDisposable
 {
     private readonly List<int> _changed = [];
     private bool[] _isChanged = [];
+    private long? _finalBytes;
 
     public Pane(long start, KeyShape<TKey> shape, Func<TextArena, ImmutableArray<AggregateColumn>> columns)
     {
@@ -32,6 +33,9 @@ internal sealed class Pane<TKey> : IDisposable
 
     /// <summary>Rows changed since the last checkpoint.</summary>
     public IReadOnlyList<int> Changed => _changed;
+
+    /// <summary>Memory, in bytes; of sketches and sets estimated from a few rows.</summary>
+    public long SizeBytes => IsFinal ? _finalBytes ??= Estimate() : Estimate();
 
     public int FindOrAdd(TKey key, int hash)
     {
@@ -78,4 +82,6 @@ internal sealed class Pane<TKey> : IDisposable
         IsGone = true;
         Table.Dispose();
     }
+
+    private long Estimate() => Table.SizeBytes + _isChanged.LongLength + AggregateColumn.SizeOf(Columns, Table.Count);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Leat.Core;
 using Leat.Streams.Aggregates;
+using Leat.Streams.Inspection;
 using Leat.Streams.Keys;
 using Leat.Streams.Kernels;
 
@@ -159,6 +160,17 @@ internal abstract class PaneStore<TKey> : WindowStore<TKey>
                 sink.Pass();
             }
         }
+    }
+
+    public override StateSize Measure()
+    {
+        var size = default(StateSize);
+        foreach (var shard in Shards)
+        {
+            lock (shard.Gate) size = size.With(shard.Keys, shard.SizeBytes);
+        }
+
+        return size;
     }
 
     public override void Dispose()

@@ -1,26 +1,30 @@
+using Leat.Streams.Graph;
 using Leat.Streams.Sinks;
 
 namespace Leat.Streams.Windows;
 
 /// <summary>Hands each final result to all who want it: lake tables, topics, streams.</summary>
-internal sealed class ResultHub<TKey>(WindowStore<TKey> store, ResultJson json) : ResultSink<TKey>
+internal sealed class ResultHub<TKey>(WindowStore<TKey> store, ResultJson json, List<GraphNode> counting) : ResultSink<TKey>
 {
+    private int _emitted;
+
     public List<LakeSink> LakeSinks { get; } = [];
 
     public List<TopicTarget> TopicTargets { get; } = [];
 
     public List<ResultSink<TKey>> Streams { get; } = [];
 
-    public bool IsWanted => LakeSinks.Count + TopicTargets.Count + Streams.Count > 0;
-
     public override void Emit(in WindowedRow<TKey> row)
     {
+        _emitted++;
         foreach (var stream in Streams) stream.Emit(row);
         if (LakeSinks.Count + TopicTargets.Count > 0) Write(store.Box(row));
     }
 
     public override void Pass()
     {
+        foreach (var node in counting) node.Count(_emitted);
+        _emitted = 0;
         foreach (var stream in Streams) stream.Pass();
     }
 

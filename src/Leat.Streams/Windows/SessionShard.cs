@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Leat.Streams.Aggregates;
 using Leat.Streams.Keys;
 using Leat.Streams.Kernels;
@@ -34,6 +35,12 @@ internal sealed class SessionShard<TKey>(KeyShape<TKey> shape, SessionSettings s
 
     /// <summary>Key and start of sessions that became part of others since the last checkpoint.</summary>
     public IReadOnlyList<(TKey Key, long Start)> Gone => _gone;
+
+    /// <summary>Sessions held.</summary>
+    public int Count => _used - _free.Count;
+
+    /// <summary>Memory, in bytes; of sketches and sets estimated from a few sessions.</summary>
+    public long SizeBytes => _keys.SizeBytes + (_heads.LongLength * sizeof(int)) + (_slots.LongLength * Unsafe.SizeOf<Slot>()) + AggregateColumn.SizeOf(Columns, _used);
 
     public TKey Key(int slot) => _keys.Key(_slots[slot].KeyRow);
 

@@ -17,6 +17,12 @@ internal sealed class StoreShard<TKey>
     /// <summary>One set a subscription: rows changed since its last frame.</summary>
     public List<HashSet<(Pane<TKey> Pane, int Row)>> Listeners { get; } = [];
 
+    /// <summary>Rows of all panes: pairs of key and window or slice.</summary>
+    public long Keys => Panes.Values.Sum(p => (long)p.Table.Count) + Results.Values.Sum(p => (long)p.Table.Count);
+
+    /// <summary>Memory of all panes, in bytes.</summary>
+    public long SizeBytes => Panes.Values.Sum(p => p.SizeBytes) + Results.Values.Sum(p => p.SizeBytes);
+
     public void Notify(Pane<TKey> pane, int row)
     {
         foreach (var listener in Listeners) listener.Add((pane, row));

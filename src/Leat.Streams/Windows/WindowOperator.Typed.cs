@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Leat.Core;
 using Leat.Streams.Aggregates;
 using Leat.Streams.Execution;
+using Leat.Streams.Inspection;
 using Leat.Streams.Operators;
 using Leat.Streams.Kernels;
 using Leat.Streams.Sinks;
@@ -31,7 +32,7 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator<TKey>
         Func<TextArena, ImmutableArray<AggregateColumn>> columns = arena => [.. aggregates.Select(a => a.CreateColumn(arena))];
         Window = window;
         Store = window.CreateStore(input.Shape, values, columns);
-        _results = new ResultHub<TKey>(Store, new ResultJson(Store.Schema, input.Shape.Columns.Length));
+        _results = new ResultHub<TKey>(Store, new ResultJson(Store.Schema, input.Shape.Columns.Length), Counting);
         if (Store.Schema.Select(f => f.Name).GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice) throw StreamErrors.NameTaken("column", twice.Key, job);
     }
 
@@ -100,7 +101,7 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator<TKey>
     {
         var own = Watermarks.Minus(watermark, InputDelay);
         foreach (var updates in _updates) updates.Advance(own);
-        Store.Advance(own, _results.IsWanted ? _results : null, _keep);
+        Store.Advance(own, _results, _keep);
         foreach (var stream in _streams) stream.Flush();
         _view?.Advance(own, _keep ?? 0);
     }
@@ -124,6 +125,8 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator<TKey>
     }
 
     public override void Committed(long checkpointId, long watermark) => _view?.Commit(checkpointId, Watermarks.Minus(watermark, InputDelay));
+
+    public override StateSize Measure() => Store.Measure();
 
     public override void Dispose()
     {

@@ -1,4 +1,5 @@
 using Leat.Core;
+using Leat.Streams.Graph;
 using Leat.Streams.Operators;
 using Leat.Streams.Sinks;
 using Leat.Streams.Views;
@@ -22,6 +23,9 @@ internal abstract class WindowOperator : StatefulOperator
 
     /// <summary>How far behind the job's watermark final results may be, ticks.</summary>
     public abstract long OutputDelay { get; }
+
+    /// <summary>Nodes of the graph that count final results as their rows: the window and its sinks.</summary>
+    public List<GraphNode> Counting { get; } = [];
 
     public string? LateTopic { get; set; }
 

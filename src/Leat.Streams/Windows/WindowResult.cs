@@ -58,7 +58,7 @@ public sealed class WindowResult<TKey>
         ArgumentOutOfRangeException.ThrowIfLessThan(keep, TimeSpan.Zero);
         _window.AddView(name, keep);
         _job.AddView(_window.View!);
-        _job.Add(new EndNode(GraphNode.Sink, [_node]) { Detail = $"view {name}" });
+        _window.Counting.Add(_job.Add(new EndNode(GraphNode.Sink, [_node]) { Detail = $"view {name}" }));
         return this;
     }
 
@@ -67,7 +67,7 @@ public sealed class WindowResult<TKey>
     {
         CheckEnds();
         _window.AddSink(_job.AddLakeSink(table, _window.Schema));
-        _job.Add(new EndNode(GraphNode.Sink, [_node]) { Detail = $"lake table {table}" });
+        _window.Counting.Add(_job.Add(new EndNode(GraphNode.Sink, [_node]) { Detail = $"lake table {table}" }));
         return this;
     }
 
@@ -77,7 +77,7 @@ public sealed class WindowResult<TKey>
         ArgumentException.ThrowIfNullOrWhiteSpace(topic);
         CheckEnds();
         _window.AddSink(_job.AddTopicTarget(topic));
-        _job.Add(new EndNode(GraphNode.Sink, [_node]) { Detail = $"topic {topic}" });
+        _window.Counting.Add(_job.Add(new EndNode(GraphNode.Sink, [_node]) { Detail = $"topic {topic}" }));
         return this;
     }
 

@@ -18,10 +18,12 @@ internal abstract class WindowStage<TKey, T> : Stage<T>
     private readonly TKey[] _keys = new TKey[Chunk<T>.DefaultCapacity];
     private readonly int[] _rows = new int[Chunk<T>.DefaultCapacity];
     private readonly List<int> _faulty = [];
+    private readonly bool _isKeyed;
 
     protected WindowStage(WindowOperator<TKey, T> window)
     {
         _operator = window;
+        _isKeyed = window.Store.Shape.Columns.Length > 0;
         _local = new GroupTable<TKey>(window.Store.Shape);
         _columns = [.. window.Aggregates.Select(a => a.CreateColumn(_local.Arena))];
         _inputs = [.. window.Aggregates.Select(a => a.CreateInput(Chunk<T>.DefaultCapacity))];
@@ -32,6 +34,7 @@ internal abstract class WindowStage<TKey, T> : Stage<T>
     {
         _faulty.Clear();
         TakeKeys(chunk, context);
+        if (_isKeyed) _operator.Sample.Note(_keys, chunk.Count);
         foreach (var input in _inputs) TakeValues(input, chunk, context);
         var capacity = _local.Capacity;
         Locate(chunk, context);
@@ -78,6 +81,7 @@ internal abstract class WindowStage<TKey, T> : Stage<T>
     protected void Late(Chunk<T> chunk, int index, WorkerContext context)
     {
         Skip(index);
+        _operator.CountLate();
         context.Late(chunk, index, _operator.LateTopic);
     }
 

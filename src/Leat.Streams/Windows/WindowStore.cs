@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Leat.Core;
 using Leat.Streams.Aggregates;
+using Leat.Streams.Inspection;
 using Leat.Streams.Keys;
 using Leat.Streams.Kernels;
 
@@ -76,6 +77,9 @@ internal abstract class WindowStore<TKey>
 
     /// <summary>All results of the windows that end after <paramref name="from"/> and up to <paramref name="to"/>, as on-time ones. Before they are closed.</summary>
     public abstract void EmitEnded(long from, long to, ResultSink<TKey> sink);
+
+    /// <summary>Pairs of key and window that are kept, and their memory. Takes each shard's lock for a moment.</summary>
+    public abstract StateSize Measure();
 
     public abstract void Dispose();
 
