@@ -13,13 +13,13 @@ internal sealed class StreamVerb : Verb
 
     public override string Name => "stream";
 
-    public override string Summary => "stream jobs: figures, stop, start, savepoints, reset";
+    public override string Summary => "stream jobs: figures, graph, stop, start, savepoints, reset";
 
-    public override ImmutableArray<string> Examples => ["stream list", "stream stop campaign_views --savepoint", "stream start campaign_views", "stream reset campaign_views --yes"];
+    public override ImmutableArray<string> Examples => ["stream list", "stream describe campaign_views", "stream stop campaign_views --savepoint", "stream start campaign_views", "stream reset campaign_views --yes"];
 
     public override VerbPlace Place => VerbPlace.Owner;
 
-    public override ImmutableArray<Verb> Children => [new StreamListVerb(), new StreamStopVerb(), new StreamStartVerb(), new StreamSavepointVerb(), new StreamResetVerb()];
+    public override ImmutableArray<Verb> Children => [new StreamListVerb(), new StreamDescribeVerb(), new StreamStopVerb(), new StreamStartVerb(), new StreamSavepointVerb(), new StreamResetVerb()];
 
     public override Task<int> RunAsync(VerbContext context, CancellationToken ct) => throw new InvalidOperationException("a group of verbs does not run");
 

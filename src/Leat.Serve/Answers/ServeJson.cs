@@ -20,6 +20,7 @@ namespace Leat.Serve.Answers;
 [JsonSerializable(typeof(FlowRun))]
 [JsonSerializable(typeof(StreamList))]
 [JsonSerializable(typeof(JobStatus))]
+[JsonSerializable(typeof(JobDescription))]
 [JsonSerializable(typeof(StreamQuestion))]
 [JsonSerializable(typeof(StreamStopAnswer))]
 [JsonSerializable(typeof(Savepoint))]

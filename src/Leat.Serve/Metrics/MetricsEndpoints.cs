@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace Leat.Serve.Metrics;
 
 /// <summary><c>GET /metrics</c>: the meters, and what the rooms say of themselves at this moment.</summary>
-internal sealed class MetricsEndpoints(MeterTable meters, LiveAnswer live, ILogger<MetricsEndpoints> messages, IEventLog? log = null, IStreamRuntime? runtime = null) : ILeatEndpoints
+internal sealed class MetricsEndpoints(MeterTable meters, LiveAnswer live, ILogger<MetricsEndpoints> messages, IEventLog? log = null, IStreamRuntime? runtime = null, IStreamInspection? inspection = null) : ILeatEndpoints
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/metrics", WriteAsync);
 
@@ -62,6 +62,8 @@ internal sealed class MetricsEndpoints(MeterTable meters, LiveAnswer live, ILogg
             foreach (var job in jobs)
                 if (figure.Value(job) is { } value) text.Sample(figure.Name, $"job=\"{PrometheusText.Escape(job.Name)}\"", value);
         }
+
+        if (inspection is not null) InspectionFigures.Write(text, [.. jobs.Select(j => inspection.Describe(j.Name))]);
     }
 
     private static void Process(PrometheusText text)

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Leat.Serve.Streams;
 
-/// <summary>Stream jobs in figures.</summary>
-internal sealed class StreamEndpoints(IStreamRuntime? runtime = null) : ILeatEndpoints
+/// <summary>Stream jobs in figures, and one with its graph.</summary>
+internal sealed class StreamEndpoints(IStreamRuntime? runtime = null, IStreamInspection? inspection = null) : ILeatEndpoints
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -22,6 +22,7 @@ internal sealed class StreamEndpoints(IStreamRuntime? runtime = null) : ILeatEnd
     {
         var name = (string)http.Request.RouteValues["name"]!;
         var job = Jobs.FirstOrDefault(j => j.Name == name) ?? throw Missing.Named("LEAT6031", "stream", name, Jobs.Select(j => j.Name));
+        if (inspection is not null) return JsonAnswer.WriteAsync(http, inspection.Describe(name), ServeJson.Default.JobDescription);
         return JsonAnswer.WriteAsync(http, job, ServeJson.Default.JobStatus);
     }
 }
