@@ -27,6 +27,40 @@ export function streams(seed, now, eventNow, upMs) {
   });
 }
 
+/**
+ * A job with its graph: a filter and a deduplication, then a window with two sinks beside a lake table of all rows.
+ * @param {ReturnType<typeof streams>[number]} job
+ */
+export function describe(job) {
+  const { events_read: read, events_per_second: rate, watermark } = job;
+  /** @param {number} id @param {string} kind @param {string} detail @param {number[]} inputs @param {object} more */
+  const operator = (id, kind, detail, inputs, more) => ({
+    id, kind, detail, inputs, name: null, rows_in: read, rows_out: read, rows_in_per_second: rate, rows_out_per_second: rate,
+    waiting: null, watermark, late_rows: 0, rows_left_out: null, state: null, ...more,
+  });
+  const valid = Math.round(read * 0.97);
+  const first = Math.round(read * 0.94);
+  const results = Math.round(read / 600);
+  return {
+    ...job,
+    diagnosis: `source-bound: workers 12 % busy, ${job.lag} records wait`,
+    operators: [
+      operator(0, "source", "topic ad_events", [], { waiting: job.lag }),
+      operator(1, "where", "", [0], { rows_out: valid, rows_left_out: read - valid }),
+      operator(2, "deduplicate", "within 00:10:00", [1], { rows_in: valid, rows_out: first, rows_left_out: valid - first, state: { keys: 184_220, size_bytes: 9_412_004, largest_shard_share: 0.26, largest_key_share: 0.01 } }),
+      operator(3, "lookup", "campaigns", [2], { rows_in: first, rows_out: first, rows_left_out: 0 }),
+      operator(4, "window", "tumbling 00:00:10", [3], { name: job.name, rows_in: first, rows_out: results, rows_out_per_second: rate / 600, late_rows: job.late_events, state: { keys: 88_310, size_bytes: 6_220_118, largest_shard_share: 0.27, largest_key_share: 0.31 } }),
+      operator(5, "sink", "lake table raw.ad_events", [3], { rows_in: first, rows_out: first }),
+      operator(6, "sink", `view ${job.name.replaceAll("-", "_")}_10s`, [4], { rows_in: results, rows_out: results, rows_in_per_second: rate / 600, rows_out_per_second: rate / 600 }),
+      operator(7, "sink", "lake table marts.campaign_views_10s", [4], { rows_in: results, rows_out: results, rows_in_per_second: rate / 600, rows_out_per_second: rate / 600 }),
+    ],
+    partitions: [{ source: "ad_events", partition: 0, waiting: job.lag, watermark, is_idle: false, is_caught_up: job.lag === 0 }],
+    busy_shares: [0.13, 0.11], busy_share: 0.12, held_share: 0, gc_share: 0.004,
+    checkpoints: { last_ms: job.checkpoint_ms, longest_ms: 61.5, last_bytes: 48_220, state_bytes: 18_204_118 },
+    settings: { workers: 0, checkpoint_interval: "00:00:01", lake_commit_interval: "00:01:00", idle_after: "00:00:05", retained_checkpoints: 3 },
+  };
+}
+
 /** @param {number} seed @param {number} now */
 export function flows(seed, now) {
   return Flows.map((flow) => ({ name: flow.name, schedule: flow.schedule, last_run: runsOf(seed, flow.name, now)[0] ?? null }));

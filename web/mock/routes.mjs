@@ -1,5 +1,5 @@
 // Leat's HTTP contract (DESIGN section 7), answered from a seeded world. For `npm run dev` and tests; never part of a build.
-import { flows, lake, runs, runsOf, streams } from "./parts.mjs";
+import { describe, flows, lake, runs, runsOf, streams } from "./parts.mjs";
 import { Products, Views, rowsOf } from "./world.mjs";
 
 const ReplayStart = Date.UTC(2010, 11, 1, 11, 30);
@@ -36,12 +36,19 @@ export function createMock({ seed = 4711, time = "replay", without = [], empty =
     const now = Date.now();
     if (room === "project") return json(response, { name: "storefront", version: "0.1.0", target: "dev", started: new Date(started).toISOString(), now: new Date(now).toISOString(), links: {} });
     if (room === "views") return json(response, { views: views.map((v) => ({ view: v.name, columns: columnsOf(v), key_columns: v.columns.findIndex(([column]) => column === "window_start"), windowed: true, checkpoint_id: 4_120 })) });
+    if (room === "streams" && name) return one(decodeURIComponent(name), now, response);
     if (room === "streams") return json(response, { streams: empty ? [] : streams(seed, now, eventNow(), now - started) });
     if (room === "flows" && name && verb === "runs") return json(response, { runs: empty ? [] : runsOf(seed, decodeURIComponent(name), now) });
     if (room === "flows") return json(response, { flows: empty ? [] : flows(seed, now) });
     if (room === "lake") return json(response, { tables: empty ? [] : lake(now) });
     if (room === "runs") return json(response, { runs: empty ? [] : runs(seed, now) });
     return problem(response, 404, "LEAT6001", `no such address: /v1/${room}`, `/v1/${room}`, "see /openapi.json");
+  }
+
+  /** @param {string} name @param {number} now @param {import("node:http").ServerResponse} response */
+  function one(name, now, response) {
+    const job = streams(seed, now, eventNow(), now - started).find((candidate) => candidate.name === name);
+    return job ? json(response, describe(job)) : problem(response, 404, "LEAT6031", `stream '${name}' is not known`, `/v1/streams/${name}`, "see /v1/streams");
   }
 
   /** @param {string} name @param {string | undefined} verb @param {URL} url @param {import("node:http").IncomingMessage} request @param {import("node:http").ServerResponse} response */

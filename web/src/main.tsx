@@ -4,6 +4,7 @@ import "./styles/tokens.css";
 import "./styles/shell.css";
 import "./styles/tiles.css";
 import "./styles/tables.css";
+import "./styles/graph.css";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");

@@ -36,6 +36,33 @@ export interface StreamInfo {
   readonly latency_p50_ms: number | null;
   readonly latency_p99_ms: number | null;
 }
+export interface OperatorState { readonly keys: number; readonly size_bytes: number; readonly largest_shard_share: number | null; readonly largest_key_share: number | null }
+/** An operator of a job's graph; inputs are ids of operators before it. */
+export interface OperatorInfo {
+  readonly id: number;
+  readonly kind: string;
+  readonly detail: string;
+  readonly inputs: readonly number[];
+  readonly name: string | null;
+  readonly rows_in: number;
+  readonly rows_out: number;
+  readonly rows_in_per_second: number;
+  readonly rows_out_per_second: number;
+  readonly waiting: number | null;
+  readonly watermark: string | null;
+  readonly late_rows: number;
+  readonly rows_left_out: number | null;
+  readonly state: OperatorState | null;
+}
+export interface StreamDescription extends StreamInfo {
+  readonly diagnosis: string;
+  readonly operators: readonly OperatorInfo[];
+  readonly busy_share: number | null;
+  readonly held_share: number;
+  readonly gc_share: number;
+  readonly checkpoints: { readonly last_ms: number; readonly longest_ms: number; readonly last_bytes: number; readonly state_bytes: number };
+  readonly settings: Readonly<Record<string, string | number | boolean>>;
+}
 export interface FlowRun { readonly id: string; readonly state: string; readonly started_at: string | null; readonly ended_at: string | null }
 export interface FlowInfo { readonly name: string; readonly schedule: string | null; readonly last_run: FlowRun | null }
 export interface LakeTable { readonly name: string; readonly version: number; readonly rows: number | null; readonly files: number; readonly size_bytes: number | null }

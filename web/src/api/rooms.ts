@@ -1,10 +1,12 @@
-import type { FlowInfo, FlowRun, LakeTable, RunInfo, StreamInfo } from "./contract";
+import type { FlowInfo, FlowRun, LakeTable, RunInfo, StreamDescription, StreamInfo } from "./contract";
 
 /** The lists of the rooms, as the page uses them; an answer is either the list itself or an object that holds it by name. */
 
 type Given = Readonly<Record<string, unknown>>;
 
 export const readStreams = (answer: unknown): readonly StreamInfo[] => listIn(answer, "streams") as unknown as readonly StreamInfo[];
+/** Null when the server knows the job but not its graph. */
+export const readStream = (answer: unknown): StreamDescription | null => (Array.isArray((answer as Given | null)?.["operators"]) ? (answer as StreamDescription) : null);
 export const readRuns = (answer: unknown): readonly RunInfo[] => listIn(answer, "runs").map(runOf);
 export const readTables = (answer: unknown): readonly LakeTable[] => listIn(answer, "tables").map(tableOf);
 export const readViewNames = (answer: unknown): readonly string[] => listIn(answer, "views").map((view) => text(view["view"] ?? view["name"]));

@@ -16,6 +16,8 @@ export const money = (value: Maybe, currency: string): string => (known(value) ?
 export const shortMoney = (value: Maybe, currency: string): string => (known(value) ? `${value < 0 ? "−" : ""}${currency}${(Math.abs(value) < 1000 ? Whole : Short).format(Math.abs(value))}` : None);
 /** 1.27 % from 0.0127 */
 export const percent = (ratio: Maybe): string => (known(ratio) ? `${Two.format(ratio * 100)} %` : None);
+/** 12 % from 0.12 */
+export const share = (ratio: Maybe): string => (known(ratio) ? `${Whole.format(ratio * 100)} %` : None);
 /** 8.4 ms, 120 ms, 1.2 s */
 export function milliseconds(value: Maybe): string {
   if (!known(value)) return None;

@@ -4,13 +4,15 @@ import { usePolled } from "../api/polled";
 import { readStreams } from "../api/rooms";
 import { milliseconds, short, whole } from "../format/numbers";
 import { dateTime } from "../format/times";
+import { Link, useAddress } from "../shell/router";
+import { StreamGraph } from "../streams/StreamGraph";
 import { DataTable, type TableColumn } from "../tiles/DataTable";
 import { Empty } from "../tiles/ProblemBox";
 import { State } from "../tiles/State";
 import { PageFrame } from "./PageFrame";
 
 const Columns: readonly TableColumn<StreamInfo>[] = [
-  { head: "Job", cell: (job) => job.name },
+  { head: "Job", cell: (job) => <Link href={`/streams?job=${encodeURIComponent(job.name)}`}>{job.name}</Link> },
   { head: "State", cell: (job) => <State name={job.state} /> },
   { head: "Events/s", numeric: true, cell: (job) => whole(job.events_per_second) },
   { head: "Read", numeric: true, hint: "Events read since start", cell: (job) => short(job.events_read) },
@@ -23,15 +25,17 @@ const Columns: readonly TableColumn<StreamInfo>[] = [
   { head: "Checkpoint", numeric: true, cell: (job) => <>#{job.checkpoint_id} <span className="muted">{milliseconds(job.checkpoint_ms)}</span></> },
 ];
 
-/** Every stream job in figures. */
+/** Every stream job in figures, and the graph of the one in the address. */
 export default function StreamsPage(): ReactNode {
   const polled = usePolled("/v1/streams", 1_000, readStreams);
+  const asked = useAddress().searchParams.get("job");
   return (
     <PageFrame title="Streams" lead="Jobs that turn events into views and tables" polled={polled} empty={<Empty what="No stream job runs" todo={<>Put a class that derives from <code>StreamJob</code> into <code>streams/</code> and start <code>leat up</code>.</>} />}>
       {(jobs) => (
         <>
           <div className="card"><DataTable label="Stream jobs" columns={Columns} items={jobs} keyOf={(job) => job.name} /></div>
           {jobs.filter((job) => job.error).map((job) => <p key={job.name} className="problem" role="alert"><b>{job.name}</b>: {job.error}</p>)}
+          <StreamGraph job={asked ?? jobs[0]?.name ?? ""} />
         </>
       )}
     </PageFrame>
