@@ -39,7 +39,7 @@ describe("layoutOf", () => {
 describe("linesOf", () => {
   it("tells rows, and what an operator keeps or what waits", () => {
     expect(linesOf(operator(0, [], { kind: "source", detail: "topic a", rows_out: 12_300, rows_out_per_second: 40.4, waiting: 7 }))).toEqual(["topic a", "12.3K rows, 40/s", "7 wait"]);
-    expect(linesOf(operator(1, [0], { kind: "window", late_rows: 3, state: { keys: 20, size_bytes: 1_400, largest_shard_share: null, largest_key_share: null } }))[2]).toBe("keeps 1.4 kB, 20 keys, 3 late");
+    expect(linesOf(operator(1, [0], { kind: "window", late_rows: 3, state: { keys: 20, size_bytes: 1_400, largest_shard_share: null, largest_key_share: null } }))).toEqual(["", "0 rows, 0/s, 3 late", "1.4 kB, 20 keys"]);
     expect(linesOf(operator(1, [0], { rows_left_out: 5 }))[2]).toBe("5 left out");
   });
 });

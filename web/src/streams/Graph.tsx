@@ -4,7 +4,7 @@ import { bytes, short } from "../format/numbers";
 import { BoxHeight, BoxWidth, layoutOf, type Placed } from "./layout";
 
 const Narrow = "(max-width: 760px)";
-const MostLetters = 30;
+const MostLetters = 25;
 const Pad = 11;
 
 /** A job's operators as boxes with live figures, joined by the ways of the rows. The table beside it says the same to screen readers. */
@@ -39,8 +39,8 @@ function Box({ operator, x, y }: Placed): ReactNode {
 /** What it does, its rows, and what it keeps or holds back. */
 export function linesOf(operator: OperatorInfo): readonly [string, string, string] {
   const { kind, detail, state, waiting } = operator;
-  const last = state ? `keeps ${bytes(state.size_bytes)}, ${short(state.keys)} keys` : waiting !== null ? `${short(waiting)} wait` : operator.rows_left_out ? `${short(operator.rows_left_out)} left out` : "";
-  return [detail.startsWith(`${kind} `) ? detail.slice(kind.length + 1) : detail, `${short(operator.rows_out)} rows, ${short(Math.round(operator.rows_out_per_second))}/s`, operator.late_rows > 0 ? `${last}${last && ", "}${short(operator.late_rows)} late` : last];
+  const last = state ? `${bytes(state.size_bytes)}, ${short(state.keys)} keys` : waiting !== null ? `${short(waiting)} wait` : operator.rows_left_out ? `${short(operator.rows_left_out)} left out` : "";
+  return [detail.startsWith(`${kind} `) ? detail.slice(kind.length + 1) : detail, `${short(operator.rows_out)} rows, ${short(Math.round(operator.rows_out_per_second))}/s${operator.late_rows > 0 ? `, ${short(operator.late_rows)} late` : ""}`, last];
 }
 
 const roleOf = (operator: OperatorInfo): string => (operator.kind === "sink" ? "sink" : operator.inputs.length === 0 ? "source" : operator.state ? "state" : "plain");

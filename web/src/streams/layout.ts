@@ -1,9 +1,9 @@
 import type { OperatorInfo } from "../api/contract";
 
-export const BoxWidth = 216;
+export const BoxWidth = 166;
 export const BoxHeight = 82;
-const Gap = 22;
-const LayerGap = 46;
+const Gap = 14;
+const LayerGap = 28;
 const Margin = 2;
 
 /** An operator with the place of its box, in pixels. */
