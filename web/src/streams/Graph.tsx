@@ -4,7 +4,7 @@ import { bytes, short } from "../format/numbers";
 import { BoxHeight, BoxWidth, layoutOf, type Placed } from "./layout";
 
 const Narrow = "(max-width: 760px)";
-const MostLetters = 25;
+const MostLetters = 23;
 const Pad = 11;
 
 /** A job's operators as boxes with live figures, joined by the ways of the rows. The table beside it says the same to screen readers. */
