@@ -3,7 +3,7 @@ using Leat.Streams.Tests;
 // The test assembly is also a program: the kill test starts it and kills it.
 return args switch
 {
-    ["stream-job", var folder] => await CrashJob.RunAsync(folder),
+    ["stream-job", var folder, var interval, var point] => await CrashJob.RunAsync(folder, int.Parse(interval), point),
     ["stream-job-end", var folder] => await CrashJob.EndAsync(folder),
     _ => 2,
 };

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Leat.Conformance;
 using Xunit.Abstractions;
 
@@ -42,13 +41,12 @@ public sealed class BusyKillTests(ITestOutputHelper output) : IDisposable
     }
 
     private static Queue<KillPoint> Points(Random random, int times) =>
-        new(Enumerable.Range(0, times).SelectMany(_ => KillPoint.All.Select(p => new KillPoint(p.Operation, p.Name, random.Next(1, 12)))));
+        new(Enumerable.Range(0, times).SelectMany(_ => LogKillPoints.All.Select(p => new KillPoint(p.Operation, p.Name, random.Next(1, 12)))));
 
     /// <summary>Runs until the process kills itself, or kills it some time after it is ready.</summary>
     private static async Task<(List<string> Lines, bool KilledItself)> Run(string folder, int seed, KillPoint? point, int afterMs)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(BusyKillTests).Assembly.Location, "busy-writer", folder, $"{seed}", point?.ToString() ?? "-"]) { RedirectStandardOutput = true };
-        using var process = Process.Start(start)!;
+        using var process = ChildProcess.Start(typeof(BusyKillTests).Assembly, "busy-writer", folder, $"{seed}", point?.ToString() ?? "-");
         var text = process.StandardOutput.ReadToEndAsync();
         using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(point is null ? 250 + afterMs : 2500));
         var killedItself = true;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Leat.Conformance;
 using Leat.Storage;
 
 namespace Leat.Log.Tests;
@@ -11,6 +12,7 @@ internal sealed class BusyWriter(EmbeddedLog log, TextWriter output, int seed)
 
     public static async Task<int> RunAsync(string folder, int seed, string point)
     {
+        ChildProcess.EndWithParent();
         var options = new EmbeddedLogOptions { UpkeepInterval = TimeSpan.FromMilliseconds(100), IndexIntervalBytes = 4096 };
         await using var log = EmbeddedLog.Open(folder, new EmbeddedLogParts { Options = options, Files = point == "-" ? new DurableFiles() : new DurableFiles(KillPoint.Parse(point)) });
         await log.CreateTopicAsync("plain", new TopicOptions { SegmentBytes = 128 << 10 }, default);

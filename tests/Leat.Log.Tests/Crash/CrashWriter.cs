@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Leat.Conformance;
 
 namespace Leat.Log.Tests;
 
@@ -8,6 +9,7 @@ internal static class CrashWriter
 {
     public static async Task<int> RunAsync(string folder, int seed)
     {
+        ChildProcess.EndWithParent();
         await using var log = EmbeddedLog.Open(folder);
         var topic = await log.CreateTopicAsync("t", new TopicOptions { Partitions = 2, SegmentBytes = 256 << 10 }, default);
         using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };

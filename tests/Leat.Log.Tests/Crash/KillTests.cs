@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Leat.Conformance;
 
 namespace Leat.Log.Tests;
@@ -26,8 +25,7 @@ public sealed class KillTests : IDisposable
 
     private async Task<List<string>> RunAndKill(int seed, int afterMs)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(KillTests).Assembly.Location, "crash-writer", _folder.Path, $"{seed}"]) { RedirectStandardOutput = true };
-        using var process = Process.Start(start)!;
+        using var process = ChildProcess.Start(typeof(KillTests).Assembly, "crash-writer", _folder.Path, $"{seed}");
         var lines = new List<string>();
         var first = await process.StandardOutput.ReadLineAsync();
         if (first is not null) lines.Add(first);

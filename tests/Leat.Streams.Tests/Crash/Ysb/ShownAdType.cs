@@ -1,0 +1,8 @@
+namespace Leat.Streams.Tests;
+
+internal enum ShownAdType
+{
+    View,
+    Click,
+    Purchase,
+}
