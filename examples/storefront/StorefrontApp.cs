@@ -16,6 +16,8 @@ internal static class StorefrontApp
         {
             services.AddStream<SalesRevenue>();
             services.AddStream<CampaignStats>();
+            services.AddStream<CampaignSales>();
+            services.AddStream<ShopVisits>();
             services.AddFlow<DailyBatch>();
         })
         .AddVerb(new DemoVerb())

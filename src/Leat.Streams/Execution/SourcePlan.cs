@@ -17,6 +17,9 @@ internal abstract class SourcePlan(string name)
     /// <summary>It feeds nothing but tables, so it does not hold back the watermark.</summary>
     public bool IsTimeless { get; set; }
 
+    /// <summary>Type of the rows and how far they may be out of order, in ticks, where they are decoded from the records of a topic.</summary>
+    public virtual (Type Row, long Disorder)? Records => null;
+
     /// <summary>Whether what the job writes to a topic of this name would come back.</summary>
     public virtual bool ReadsTopic(string topic) => false;
 

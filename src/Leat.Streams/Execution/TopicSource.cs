@@ -12,6 +12,8 @@ internal sealed class TopicSource<T>(string topic, EventClock<T> times, StreamNo
 
     public EventClock<T> Times => times;
 
+    public override (Type Row, long Disorder)? Records => (typeof(T), times.Disorder);
+
     public override bool ReadsTopic(string other) => other == Name;
 
     public override async Task<IReadOnlyList<PartitionProgress>> OpenAsync(RunParts parts, Action<string?> waiting, CancellationToken ct)

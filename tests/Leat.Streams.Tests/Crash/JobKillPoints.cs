@@ -11,7 +11,7 @@ internal static class JobKillPoints
 
     private static readonly (FileOperation Operation, string Name, int Most)[] All =
     [
-        (FileOperation.Open, ".journal", 2), (FileOperation.Write, ".journal", 12), (FileOperation.Sync, ".journal", 12),
+        (FileOperation.Open, ".journal", 1), (FileOperation.Write, ".journal", 12), (FileOperation.Sync, ".journal", 12),
         (FileOperation.Write, Job + "/.tmp-", 12), (FileOperation.Sync, Job + "/.tmp-", 12), (FileOperation.Rename, ".checkpoint", 12), (FileOperation.SyncFolder, Job, 12), (FileOperation.Delete, ".checkpoint", 8),
         (FileOperation.Sync, ".parquet", 2), (FileOperation.Write, "_delta_log/.tmp-", 2), (FileOperation.Sync, "_delta_log/.tmp-", 2), (FileOperation.Link, "_delta_log/", 2), (FileOperation.SyncFolder, "_delta_log", 2),
         (FileOperation.Write, ".log", 200), (FileOperation.Sync, ".log", 200),
