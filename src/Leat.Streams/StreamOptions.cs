@@ -12,6 +12,9 @@ public sealed class StreamOptions
     /// <summary>Time between checkpoints, 50 ms to 1 h. Default 1 s.</summary>
     public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a checkpoint may be under way, commits of tables and topics included, before the job reads no further until it is done; 100 ms to 1 h. Bounds what piles up in memory while a sink is away. Default 10 s.</summary>
+    public TimeSpan HoldAfter { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Longest time rows wait for a lake commit, 1 s to 1 day. Default 60 s.</summary>
     public TimeSpan LakeCommitInterval { get; set; } = TimeSpan.FromSeconds(60);
 
@@ -43,6 +46,7 @@ public sealed class StreamOptions
     {
         Between(nameof(Workers), Workers, 0, 256);
         Between(nameof(CheckpointInterval), CheckpointInterval, TimeSpan.FromMilliseconds(50), TimeSpan.FromHours(1));
+        Between(nameof(HoldAfter), HoldAfter, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
         Between(nameof(LakeCommitInterval), LakeCommitInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
         Between(nameof(LakeCommitMegabytes), LakeCommitMegabytes, 1, 4096);
         Between(nameof(IdleAfter), IdleAfter, TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1));

@@ -22,6 +22,7 @@ internal sealed class JobRun : IDisposable
     private readonly RateMeter _rate;
     private readonly CheckpointTimes _checkpoints = new();
     private readonly RunInspector _inspector;
+    private readonly CheckpointWatch _watch;
     private readonly Lock _requestGate = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -50,6 +51,7 @@ internal sealed class JobRun : IDisposable
         _checkpointer = new Checkpointer(_plan, parts, _outputs);
         _rate = new RateMeter(parts.Time);
         _inspector = new RunInspector(_plan, parts, _checkpoints);
+        _watch = new CheckpointWatch(parts.Time, parts.Options.HoldAfter);
     }
 
     public string Name => _plan.Name;
@@ -216,30 +218,30 @@ internal sealed class JobRun : IDisposable
         return new Worker([.. partitions.Select(p => p.Source.CreateFeed(p.Progress, runners[p.Source], _parts, settings))], context, _clock!, settings);
     }
 
-    private bool IsOverPressure() => _outputs.Topics.SizeBytes > 16 << 20 || _plan.LakeSinks.Sum(s => s.SizeBytes) > 4L * _parts.Options.LakeCommitMegabytes << 20;
+    private bool IsOverPressure() => _watch.IsOverdue || _outputs.Topics.SizeBytes > 16 << 20 || _plan.LakeSinks.Sum(s => s.SizeBytes) > 4L * _parts.Options.LakeCommitMegabytes << 20;
 
     private bool AreTablesRead() => _tablesRead || (_tablesRead = _partitions.All(p => !p.Progress.IsFirst || p.Progress.WasCaughtUp));
 
     private async Task CoordinateAsync(List<Task> loops, CancellationToken ct)
     {
-        var (lastCheckpoint, lastLake) = (_parts.Time.GetTimestamp(), _parts.Time.GetTimestamp());
+        var (lastCheckpoint, lastLake, workersStand) = (_parts.Time.GetTimestamp(), _parts.Time.GetTimestamp(), false);
         while (!ct.IsCancellationRequested)
         {
             await Task.WhenAny(loops.Append(Task.Delay(Tick, ct))).ConfigureAwait(false);
             foreach (var loop in loops.Where(l => l.IsCompleted)) await loop.ConfigureAwait(false);
             _clock!.ReleaseIdle();
             Advance();
-            if (_rate.Sample(_outputs.EventsRead)) await MeasureAsync().ConfigureAwait(false);
+            await MeasureAsync().ConfigureAwait(false);
             var (request, wantsLake) = TakeRequest();
             var lakeDue = wantsLake || _parts.Time.GetElapsedTime(lastLake) >= _parts.Options.LakeCommitInterval || _plan.LakeSinks.Sum(s => s.SizeBytes) > (long)_parts.Options.LakeCommitMegabytes << 20;
-            var due = request is not null || _parts.Time.GetElapsedTime(lastCheckpoint) >= _parts.Options.CheckpointInterval || IsOverPressure();
+            var due = workersStand || request is not null || _parts.Time.GetElapsedTime(lastCheckpoint) >= _parts.Options.CheckpointInterval || IsOverPressure();
             if (!due) continue;
             lastCheckpoint = _parts.Time.GetTimestamp();
-            await TakeCheckpointAsync(loops, lakeDue, request).ConfigureAwait(false);
+            workersStand = await TakeCheckpointAsync(loops, lakeDue, request).ConfigureAwait(false);
             if (lakeDue) lastLake = _parts.Time.GetTimestamp();
         }
 
-        if (!_abort.IsCancellationRequested) await TakeCheckpointAsync(loops, lake: false, null).ConfigureAwait(false);
+        if (!_abort.IsCancellationRequested) _ = await TakeCheckpointAsync(loops, lake: false, null).ConfigureAwait(false);
         ct.ThrowIfCancellationRequested();
     }
 
@@ -253,7 +255,8 @@ internal sealed class JobRun : IDisposable
     }
 
     /// <summary>Not cancelled half-way, but for a worker that failed.</summary>
-    private async Task TakeCheckpointAsync(List<Task> loops, bool lake, TaskCompletionSource? request)
+    /// <returns>It took so long that workers may stand until the next one.</returns>
+    private async Task<bool> TakeCheckpointAsync(List<Task> loops, bool lake, TaskCompletionSource? request)
     {
         var clock = Stopwatch.GetTimestamp();
         try
@@ -276,11 +279,13 @@ internal sealed class JobRun : IDisposable
 
             if (snapshot is not null)
             {
-                await _checkpointer.CompleteAsync(snapshot, _abort.Token).ConfigureAwait(false);
+                _watch.Begin();
+                await MeasureUntilAsync(_checkpointer.CompleteAsync(snapshot, _abort.Token)).ConfigureAwait(false);
                 _checkpoints.Add(Stopwatch.GetElapsedTime(clock), _checkpointer.LastBytes, _checkpointer.StateBytes);
             }
 
             request?.TrySetResult();
+            return _watch.End();
         }
         catch (Exception error)
         {
@@ -289,8 +294,16 @@ internal sealed class JobRun : IDisposable
         }
     }
 
+    /// <summary>A checkpoint whose sinks are away may take long: its job goes on telling how it is.</summary>
+    private async Task MeasureUntilAsync(Task completing)
+    {
+        while (await Task.WhenAny(completing, Task.Delay(Tick)).ConfigureAwait(false) != completing) await MeasureAsync().ConfigureAwait(false);
+        await completing.ConfigureAwait(false);
+    }
+
     private async Task MeasureAsync()
     {
+        if (!_rate.Sample(_outputs.EventsRead)) return;
         await _inspector.MeasureLagAsync().ConfigureAwait(false);
         _inspector.Sample();
     }

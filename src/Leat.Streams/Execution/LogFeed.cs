@@ -53,7 +53,7 @@ internal sealed class LogFeed(PartitionProgress progress, RecordRunner runner, I
         }
 
         var block = await reader.ReadAsync(settings.MaxBlockBytes, TimeSpan.Zero, ct).ConfigureAwait(false);
-        if (block is null) Progress.IsCaughtUp = true;
+        if (block is null) FoundNothing();
         return block;
     }
 }

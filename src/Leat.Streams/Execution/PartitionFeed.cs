@@ -25,5 +25,7 @@ internal abstract class PartitionFeed(PartitionProgress progress, SourceRunner r
     /// <summary>Processes some of what is there; when there is nothing, the partition is caught up.</summary>
     protected abstract ValueTask<bool> ProcessAsync(CancellationToken ct);
 
-    protected void Begin() => (progress.IsCaughtUp, progress.IsIdle) = (false, false);
+    protected void Begin() => progress.FoundSome();
+
+    protected void FoundNothing() => progress.FoundNothing(clock.GetTimestamp());
 }

@@ -28,7 +28,7 @@ internal sealed class RowFeed<T>(PartitionProgress progress, RowRunner<T> runner
 
         if (any) return true;
         MoveOn();
-        Progress.IsCaughtUp = true;
+        FoundNothing();
         return false;
     }
 

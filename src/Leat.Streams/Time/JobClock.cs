@@ -32,15 +32,14 @@ internal sealed class JobClock(ImmutableArray<PartitionProgress> partitions, Tim
         return Watermark;
     }
 
-    /// <summary>Releases partitions that had nothing to read for long while another went on. Having unread data is never idleness.</summary>
+    /// <summary>Releases partitions that had nothing to read for long while another went on. Having unread data is never idleness, so what counts is the time until a read found nothing: while nobody reads, as sinks are away or the process stands, nothing is known.</summary>
     public void ReleaseIdle()
     {
-        var now = time.GetTimestamp();
         var newest = partitions.Max(p => p.ActiveSince);
         foreach (var partition in partitions)
         {
             if (!partition.IsCaughtUp) partition.IsIdle = false;
-            else if (!partition.IsIdle && newest > partition.ActiveSince && time.GetElapsedTime(partition.ActiveSince, now) >= idleAfter) partition.IsIdle = true;
+            else if (!partition.IsIdle && newest > partition.ActiveSince && time.GetElapsedTime(partition.ActiveSince, partition.EmptyAt) >= idleAfter) partition.IsIdle = true;
         }
     }
 

@@ -8,6 +8,7 @@ internal sealed class PartitionProgress(string source, TopicPartition partition)
     private long _watermark = long.MinValue;
     private long _offset;
     private long _activeSince;
+    private long _emptyAt;
     private bool _idle;
     private bool _caughtUp;
     private bool _wasCaughtUp;
@@ -44,21 +45,32 @@ internal sealed class PartitionProgress(string source, TopicPartition partition)
     public bool WasCaughtUp => Volatile.Read(ref _wasCaughtUp);
 
     /// <summary>The last read found nothing: what the partition lacks is data, not time to process it.</summary>
-    public bool IsCaughtUp
-    {
-        get => Volatile.Read(ref _caughtUp);
-        set
-        {
-            Volatile.Write(ref _caughtUp, value);
-            if (value) Volatile.Write(ref _wasCaughtUp, true);
-        }
-    }
+    public bool IsCaughtUp => Volatile.Read(ref _caughtUp);
+
+    /// <summary>Clock stamp of the last read that found nothing.</summary>
+    public long EmptyAt => Volatile.Read(ref _emptyAt);
 
     /// <summary>Clock stamp of the last data, or of the start.</summary>
     public long ActiveSince
     {
         get => Volatile.Read(ref _activeSince);
         set => Volatile.Write(ref _activeSince, value);
+    }
+
+    /// <summary>A read found records: the partition has not ended, and is not idle.</summary>
+    public void FoundSome()
+    {
+        Volatile.Write(ref _caughtUp, false);
+        IsIdle = false;
+    }
+
+    /// <summary>A read found nothing.</summary>
+    /// <param name="stamp">Of the clock, now.</param>
+    public void FoundNothing(long stamp)
+    {
+        Volatile.Write(ref _emptyAt, stamp);
+        Volatile.Write(ref _caughtUp, true);
+        Volatile.Write(ref _wasCaughtUp, true);
     }
 
     public void RaiseWatermark(long watermark)
