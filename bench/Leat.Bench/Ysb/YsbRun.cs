@@ -20,7 +20,7 @@ internal sealed record YsbRun(double Seconds, double CpuSeconds, double BytesAll
             .AddSingleton(new LeatProject(folder, "ysb", "bench", folder))
             .AddSingleton<IEventLog>(new SharedLog(input.Log))
             .AddLeatStreams(o => o.Workers = workers)
-            .AddSingleton<StreamJob>(new YsbJob(input))
+            .AddSingleton<StreamJob>(new YsbJob(input.Ads))
             .BuildServiceProvider();
         var runtime = services.GetRequiredService<IStreamRuntime>();
         var host = services.GetServices<IHostedService>().OfType<BackgroundService>().Single();

@@ -38,7 +38,7 @@ internal sealed class BenchVerb : Verb
     private static IReadOnlyList<IBenchmark> All()
     {
         var home = Environment.GetEnvironmentVariable("LEAT_HOME") ?? Directory.GetCurrentDirectory();
-        return [new StartBench(Path.Combine(home, "leat"), Path.Combine(home, "examples", "storefront")), new LogBench(Path.Combine(home, "leat")), new YsbBench(), new NexmarkBench(), new EngineBench()];
+        return [new StartBench(Path.Combine(home, "leat"), Path.Combine(home, "examples", "storefront")), new LogBench(Path.Combine(home, "leat")), new YsbBench(), new NexmarkBench(), new LatencyBench(), new EngineBench()];
     }
 
     private static LeatException Unknown(string name)
