@@ -24,6 +24,9 @@ public sealed class StreamOptions
     /// <summary>How long a partition may be without data, while others progress, before it no longer holds windows open; 10 ms to 1 day. Default 5 s.</summary>
     public TimeSpan IdleAfter { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>First wait before a job that failed for a reason that may pass (disk full, table or cluster away) starts again from its last checkpoint, 0 to 1 min; doubles from failure to failure up to a minute. 0 = it waits for a start by hand, as after all other failures. Default 1 s.</summary>
+    public TimeSpan RestartAfter { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Checkpoints kept, 1 to 100. Default 3.</summary>
     public int RetainedCheckpoints { get; set; } = 3;
 
@@ -50,6 +53,7 @@ public sealed class StreamOptions
         Between(nameof(LakeCommitInterval), LakeCommitInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
         Between(nameof(LakeCommitMegabytes), LakeCommitMegabytes, 1, 4096);
         Between(nameof(IdleAfter), IdleAfter, TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1));
+        Between(nameof(RestartAfter), RestartAfter, TimeSpan.Zero, TimeSpan.FromMinutes(1));
         Between(nameof(RetainedCheckpoints), RetainedCheckpoints, 1, 100);
         Between(nameof(RetainedFor), RetainedFor, TimeSpan.Zero, TimeSpan.FromDays(7));
         Between(nameof(MaxDeadShare), MaxDeadShare, 0.0, 1.0);

@@ -15,8 +15,11 @@ internal sealed class JobHost : IDisposable
     private readonly ViewStore _views;
     private readonly JobFolder _folder;
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly RestartBackoff _backoff;
     private CancellationTokenSource? _stop;
     private Task _running = Task.CompletedTask;
+    private Task _restarting = Task.CompletedTask;
+    private volatile string? _restart;
     private volatile JobRun _run;
     private bool _isOpen;
 
@@ -24,6 +27,7 @@ internal sealed class JobHost : IDisposable
     {
         (_job, _parts, _views) = (job, parts, views);
         _run = new JobRun(job, parts);
+        _backoff = new RestartBackoff(parts.Options.RestartAfter);
         _folder = new JobFolder(Path.Combine(parts.Project.CheckpointFolder, job.Name), parts.Files);
         foreach (var view in _run.Views) views.Add(view, job.Name);
     }
@@ -35,7 +39,12 @@ internal sealed class JobHost : IDisposable
     /// <summary>It waits for a start.</summary>
     public bool IsStopped => _running.IsCompleted && _folder.IsStopped;
 
-    public JobStatus Status() => _run.Status() is { State: Stopped, Error: null } status && _folder.IsStopped ? status with { Error = $"stopped on request; 'leat stream start {Name}' starts it" } : _run.Status();
+    public JobStatus Status()
+    {
+        var status = _run.Status();
+        if (status is { State: Stopped, Error: null } && _folder.IsStopped) return status with { Error = $"stopped on request; 'leat stream start {Name}' starts it" };
+        return _restart is { } restart && status.State == "failed" ? status with { Error = $"{status.Error}\n  {restart}" } : status;
+    }
 
     public JobDescription Describe() => _run.Describe(Status());
 
@@ -52,7 +61,9 @@ internal sealed class JobHost : IDisposable
         await _turn.WaitAsync().ConfigureAwait(false);
         _isOpen = false;
         await EndAsync().ConfigureAwait(false);
+        var restarting = _restarting;
         _turn.Release();
+        await restarting.ConfigureAwait(false);
     }
 
     public Task<JobStatus> StopAsync(CancellationToken ct) => InTurnAsync(async () =>
@@ -123,10 +134,31 @@ internal sealed class JobHost : IDisposable
 
     private void Launch()
     {
+        _stop?.Cancel();
         _stop?.Dispose();
         _stop = new CancellationTokenSource();
         var (run, ct) = (_run, _stop.Token);
         _running = Task.Run(() => run.RunAsync(ct), CancellationToken.None);
+        _restarting = RestartAsync(run, _running, ct);
+    }
+
+    /// <summary>Once the run has failed for a reason that may pass: waits, and starts the job again from its last checkpoint, unless somebody did something else meanwhile.</summary>
+    private async Task RestartAsync(JobRun run, Task running, CancellationToken ct)
+    {
+        var began = _parts.Time.GetTimestamp();
+        await running.ConfigureAwait(false);
+        if (_backoff.After(run.Failure, _parts.Time.GetElapsedTime(began)) is not { } wait) return;
+        _restart = $"starts again by itself at {_parts.Time.GetUtcNow() + wait:HH:mm:ss} UTC";
+        await Task.Delay(wait, _parts.Time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        _restart = null;
+        if (!ct.IsCancellationRequested && _run == run && _isOpen && !_folder.IsStopped)
+        {
+            Renew();
+            Launch();
+        }
+
+        _turn.Release();
     }
 
     private async Task EndAsync()

@@ -56,6 +56,9 @@ internal sealed class JobRun : IDisposable
 
     public string Name => _plan.Name;
 
+    /// <summary>What the run ended with; null while it runs and when it was stopped.</summary>
+    public Exception? Failure { get; private set; }
+
     /// <summary>The job's graph.</summary>
     public JobPlan Plan => _plan;
 
@@ -91,6 +94,7 @@ internal sealed class JobRun : IDisposable
         }
         catch (Exception error)
         {
+            Failure = error;
             _error = error.Message;
             _state = "failed";
             _parts.Logger.LogError(error, "Stream job {Job} failed", Name);
