@@ -21,7 +21,8 @@ namespace Leat.Bench.Latency;
 /// <param name="Status">Of the job at the end.</param>
 /// <param name="CpuShare">CPU seconds of the process by second of the clock; producer and reader included.</param>
 /// <param name="GcPauseMs">Pauses of the garbage collector, all together.</param>
-internal sealed record LatencyRun(LatencyPlan Plan, List<(double Ms, int Minute)> Latencies, List<double> LateMs, long Sent, bool CountsEqual, int Windows, JobStatus Status, double CpuShare, double GcPauseMs)
+/// <param name="Disk">How long small durable writes took meanwhile.</param>
+internal sealed record LatencyRun(LatencyPlan Plan, List<(double Ms, int Minute)> Latencies, List<double> LateMs, long Sent, bool CountsEqual, int Windows, JobStatus Status, double CpuShare, double GcPauseMs, DiskProbe Disk)
 {
     public static async Task<LatencyRun> MeasureAsync(LatencyPlan plan, string folder, CancellationToken ct)
     {
@@ -42,14 +43,16 @@ internal sealed record LatencyRun(LatencyPlan Plan, List<(double Ms, int Minute)
         var (producer, pauses, cpu, watch) = (new OpenLoopProducer(log, ads, plan), GC.GetTotalPauseDuration(), Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
         var reader = new FreshReader(view, ads, producer.Probes);
         using var producing = new CancellationTokenSource();
+        var disk = new DiskProbe(folder);
+        var probing = OnThread(() => disk.Run(producing.Token));
         var reading = OnThread(() => reader.Run(producing.Token, ct));
         await OnThread(() => producer.Run(ct));
         await producing.CancelAsync();
-        await reading;
+        await Task.WhenAll(reading, probing);
         ct.ThrowIfCancellationRequested();
         var (cpuShare, gcPauseMs) = ((Environment.CpuUsage.TotalTime - cpu) / watch.Elapsed, (GC.GetTotalPauseDuration() - pauses).TotalMilliseconds);
         await runtime.DrainAsync(ct);
-        var run = new LatencyRun(plan, reader.Latencies, producer.LateMs, producer.Sent, Equal(view, ads.CampaignIds, producer.Expected), producer.Expected.Count, runtime.List().Single(), cpuShare, gcPauseMs);
+        var run = new LatencyRun(plan, reader.Latencies, producer.LateMs, producer.Sent, Equal(view, ads.CampaignIds, producer.Expected), producer.Expected.Count, runtime.List().Single(), cpuShare, gcPauseMs, disk);
         await host.StopAsync(ct);
         return run;
     }
