@@ -11,6 +11,7 @@ internal sealed class KafkaGroupConsumer : IGroupConsumer
     private readonly KafkaLogClients _clients;
     private readonly GroupOptions _options;
     private readonly KafkaScratch _scratch = new();
+    private readonly KafkaCalls _calls = new();
     private readonly Lazy<Rd.IConsumer<KafkaPart, KafkaPart>> _consumer;
     private readonly HashSet<TopicPartition> _assigned = [];
     private readonly Dictionary<TopicPartition, long> _handedOut = [];
@@ -62,7 +63,11 @@ internal sealed class KafkaGroupConsumer : IGroupConsumer
         }
         try
         {
-            await Task.Run(() => _consumer.Value.Commit(Native(offsets)), CancellationToken.None).WaitAsync(ct).ConfigureAwait(false);
+            _ = await _calls.RunAsync(() =>
+            {
+                _consumer.Value.Commit(Native(offsets));
+                return true;
+            }, ct).ConfigureAwait(false);
         }
         catch (Rd.KafkaException e)
         {
@@ -76,6 +81,7 @@ internal sealed class KafkaGroupConsumer : IGroupConsumer
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0 || !_consumer.IsValueCreated) return;
         (OnRevoked, OnAssigned) = (null, null);
+        await _calls.EndedAsync().ConfigureAwait(false);
         await Task.Run(() =>
         {
             using var consumer = _consumer.Value;

@@ -19,7 +19,7 @@ internal sealed class KafkaGroups(KafkaLogClients clients, KafkaOffsets offsets,
 
     public async ValueTask<IReadOnlyList<GroupInfo>> ListAsync(CancellationToken ct)
     {
-        var groups = await KafkaLogFaults.RunAsync(() => topics.Admin.ListGroups(clients.Options.RequestTimeout), "groups", ct).ConfigureAwait(false);
+        var groups = await topics.AskAsync(admin => admin.ListGroups(clients.Options.RequestTimeout), "groups", ct).ConfigureAwait(false);
         return [.. groups.OrderBy(g => g.Group, StringComparer.Ordinal).Select(g => new GroupInfo(g.Group, g.State, [.. g.Members.Select(m => m.MemberId)]))];
     }
 
@@ -28,7 +28,7 @@ internal sealed class KafkaGroups(KafkaLogClients clients, KafkaOffsets offsets,
         CheckName(group);
         var all = (await topics.CountsAsync(ct).ConfigureAwait(false)).SelectMany(t => Enumerable.Range(0, t.Value).Select(p => new Rd.TopicPartition(t.Key, p))).ToList();
         if (all.Count == 0) return [];
-        var found = await KafkaLogFaults.RunAsync(
+        var found = await new KafkaCalls().RunAsync(
             () =>
             {
                 // What is committed now: a reader of committed records would be kept waiting by offsets of an open transaction.

@@ -79,11 +79,8 @@ public sealed partial class KafkaLog : IEventLog
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         await _appender.DisposeAsync().ConfigureAwait(false);
         foreach (var keys in _keys.Values) await keys.DisposeAsync().ConfigureAwait(false);
-        await Task.Run(() =>
-        {
-            _offsets.Dispose();
-            _topics.Dispose();
-        }).ConfigureAwait(false);
+        await _offsets.DisposeAsync().ConfigureAwait(false);
+        await _topics.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task<AppendResult> AppendOnceAsync(TopicPartition partition, RecordBatchBuilder records, string? idempotencyKey, CancellationToken ct)

@@ -43,15 +43,16 @@ internal static class KafkaLogFaults
         }
     }
 
-    /// <summary>Runs a blocking call of librdkafka away from the caller's thread.</summary>
+    /// <summary>Runs a blocking call of librdkafka away from the caller's thread; its errors as Leat's.</summary>
+    /// <param name="calls">Of the client that is called.</param>
     /// <param name="call">The call; it ends by its own timeout.</param>
     /// <param name="where">Place for errors.</param>
     /// <param name="ct">Cancels waiting, not the call.</param>
-    public static async Task<T> RunAsync<T>(Func<T> call, string where, CancellationToken ct)
+    public static async Task<T> RunAsync<T>(this KafkaCalls calls, Func<T> call, string where, CancellationToken ct)
     {
         try
         {
-            return await Task.Run(call, CancellationToken.None).WaitAsync(ct).ConfigureAwait(false);
+            return await calls.RunAsync(call, ct).ConfigureAwait(false);
         }
         catch (Rd.KafkaException e)
         {

@@ -4,16 +4,17 @@ using Rd = Confluent.Kafka;
 namespace Leat.Log;
 
 /// <summary>Answers questions about the ends of partitions, with one consumer for all. Thread-safe.</summary>
-internal sealed class KafkaOffsets(KafkaLogClients clients) : IDisposable
+internal sealed class KafkaOffsets(KafkaLogClients clients) : IAsyncDisposable
 {
     private const string NoGroup = "leat-reader";
     private const int MostTimes = 10_000;
     private static readonly int[] LooksBack = [1, 64, 4096];
     private readonly Lazy<Rd.IConsumer<KafkaPart, KafkaPart>> _consumer = new(() => clients.Consumer(NoGroup, new KafkaScratch(), "error"));
+    private readonly KafkaCalls _calls = new();
     private readonly ConcurrentDictionary<TopicPartition, (long EndOffset, long TimestampMs)> _times = new();
 
     /// <summary>First offset kept and the end of what readers may see.</summary>
-    public Task<(long Start, long EndExcl)> EndsAsync(TopicPartition partition, CancellationToken ct) => KafkaLogFaults.RunAsync(
+    public Task<(long Start, long EndExcl)> EndsAsync(TopicPartition partition, CancellationToken ct) => _calls.RunAsync(
         () =>
         {
             var ends = _consumer.Value.QueryWatermarkOffsets(Native(partition), clients.Options.RequestTimeout);
@@ -26,7 +27,7 @@ internal sealed class KafkaOffsets(KafkaLogClients clients) : IDisposable
     public async Task<long> AtAsync(TopicPartition partition, long timestampMs, CancellationToken ct)
     {
         var wanted = new Rd.TopicPartitionTimestamp(Native(partition), new Rd.Timestamp(Math.Max(0, timestampMs), Rd.TimestampType.CreateTime));
-        var found = await KafkaLogFaults.RunAsync(() => _consumer.Value.OffsetsForTimes([wanted], clients.Options.RequestTimeout), partition.ToString(), ct).ConfigureAwait(false);
+        var found = await _calls.RunAsync(() => _consumer.Value.OffsetsForTimes([wanted], clients.Options.RequestTimeout), partition.ToString(), ct).ConfigureAwait(false);
         if (found[0].Offset.Value >= 0) return found[0].Offset.Value;
         return (await EndsAsync(partition, ct).ConfigureAwait(false)).EndExcl;
     }
@@ -51,9 +52,11 @@ internal sealed class KafkaOffsets(KafkaLogClients clients) : IDisposable
         foreach (var partition in _times.Keys.Where(p => p.Topic == topic)) _ = _times.TryRemove(partition, out _);
     }
 
-    public void Dispose()
+    /// <summary>Ends when the questions under way have been answered.</summary>
+    public async ValueTask DisposeAsync()
     {
-        if (_consumer.IsValueCreated) _consumer.Value.Dispose();
+        await _calls.EndedAsync().ConfigureAwait(false);
+        if (_consumer.IsValueCreated) await Task.Run(_consumer.Value.Dispose).ConfigureAwait(false);
     }
 
     /// <summary>Looks back further while there are only markers; -1 when there is nothing but them.</summary>

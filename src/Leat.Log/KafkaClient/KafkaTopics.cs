@@ -5,9 +5,10 @@ using Rd = Confluent.Kafka;
 namespace Leat.Log;
 
 /// <summary>Topics of the cluster, by its admin calls. Thread-safe.</summary>
-internal sealed class KafkaTopics(KafkaLogClients clients) : IDisposable
+internal sealed class KafkaTopics(KafkaLogClients clients) : IAsyncDisposable
 {
     private readonly Lazy<Rd.IAdminClient> _admin = new(clients.Admin);
+    private readonly KafkaCalls _calls = new();
     private readonly ConcurrentDictionary<string, int> _partitions = new(StringComparer.Ordinal);
 
     public Rd.IAdminClient Admin => _admin.Value;
@@ -82,7 +83,7 @@ internal sealed class KafkaTopics(KafkaLogClients clients) : IDisposable
     /// <summary>Partitions of every topic.</summary>
     public async Task<Dictionary<string, int>> CountsAsync(CancellationToken ct)
     {
-        var metadata = await KafkaLogFaults.RunAsync(() => Admin.GetMetadata(Timeout), "topics", ct).ConfigureAwait(false);
+        var metadata = await AskAsync(admin => admin.GetMetadata(Timeout), "topics", ct).ConfigureAwait(false);
         return metadata.Topics.Where(t => !t.Error.IsError && t.Partitions.Count > 0).ToDictionary(t => t.Topic, t => t.Partitions.Count, StringComparer.Ordinal);
     }
 
@@ -104,9 +105,14 @@ internal sealed class KafkaTopics(KafkaLogClients clients) : IDisposable
 
     public void Forget(string topic) => _ = _partitions.TryRemove(topic, out _);
 
-    public void Dispose()
+    /// <summary>A blocking question to the cluster.</summary>
+    public Task<T> AskAsync<T>(Func<Rd.IAdminClient, T> question, string where, CancellationToken ct) => _calls.RunAsync(() => question(Admin), where, ct);
+
+    /// <summary>Ends when the questions under way have been answered.</summary>
+    public async ValueTask DisposeAsync()
     {
-        if (_admin.IsValueCreated) _admin.Value.Dispose();
+        await _calls.EndedAsync().ConfigureAwait(false);
+        if (_admin.IsValueCreated) await Task.Run(_admin.Value.Dispose).ConfigureAwait(false);
     }
 
     private static TopicInfo Same(TopicInfo existing, TopicOptions options) =>

@@ -11,6 +11,7 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
     private readonly KafkaTopics _topics;
     private readonly string _id;
     private readonly Rd.IProducer<byte[]?, byte[]?> _producer;
+    private readonly KafkaCalls _calls = new();
     private readonly Dictionary<string, Rd.IConsumer<KafkaPart, KafkaPart>> _groups = new(StringComparer.Ordinal);
     private bool _open;
     private bool _fenced;
@@ -123,6 +124,7 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
                 _clients.Logger.KafkaClientError(e.Code, e.What);
             }
         }
+        await _calls.EndedAsync().ConfigureAwait(false);
         await Task.Run(() =>
         {
             _producer.Dispose();
@@ -178,7 +180,11 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
     {
         try
         {
-            await Task.Run(call, CancellationToken.None).WaitAsync(ct).ConfigureAwait(false);
+            _ = await _calls.RunAsync(() =>
+            {
+                call();
+                return true;
+            }, ct).ConfigureAwait(false);
         }
         catch (Rd.KafkaException e)
         {
