@@ -13,6 +13,7 @@ public sealed class FailingSinkTests : IAsyncDisposable
     private const int Events = 2000;
     private readonly TemporaryFolder _folder = new();
     private readonly EmbeddedLog _log;
+    private int _more;
 
     public FailingSinkTests() => _log = EmbeddedLog.Open(Path.Combine(_folder.Path, "log"));
 
@@ -62,6 +63,29 @@ public sealed class FailingSinkTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Given_rare_checkpoints_When_one_was_held_up_by_its_table_Then_reading_goes_on_as_soon_as_the_table_is_back()
+    {
+        var back = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var lake = new SumLake(SecondCounts.Column, _ => back.Task);
+        using var runtime = await StartAsync(_log, lake, new SecondCounts(), o => (o.CheckpointInterval, o.HoldAfter) = (TimeSpan.FromHours(1), TimeSpan.FromMilliseconds(100)));
+        await SendAsync(runtime, () => runtime.List().Single().EventsRead >= Events);
+        var saving = runtime.SaveAsync("second_counts", null, default);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (runtime.Describe("second_counts").HeldShare < 0.5)
+        {
+            await SendOneAsync();
+            await Task.Delay(20, patience.Token);
+        }
+
+        Assert.False(saving.IsCompleted);
+        back.SetResult();
+        await saving;
+        await SendOneAsync();
+        while (runtime.List().Single().EventsRead < Events + _more) await Task.Delay(20, patience.Token);
+        await runtime.StopAsync(default);
+    }
+
+    [Fact]
     public void Given_failures_When_the_waits_are_asked_for_Then_they_double_up_to_a_minute_and_begin_anew_after_a_long_run()
     {
         var backoff = new RestartBackoff(TimeSpan.FromSeconds(10));
@@ -79,14 +103,23 @@ public sealed class FailingSinkTests : IAsyncDisposable
 
     private long EndOf(string topic) => _log.DescribeAsync(new TopicPartition(topic, 0), default).AsTask().GetAwaiter().GetResult().EndOffsetExcl;
 
-    private async Task<StreamRuntime> StartAsync(IEventLog log, SumLake? lake, StreamJob job)
+    private async Task<StreamRuntime> StartAsync(IEventLog log, SumLake? lake, StreamJob job, Action<StreamOptions>? configure = null)
     {
         await _log.CreateTopicAsync(SecondCounts.Topic, new TopicOptions { Durability = Durability.Never }, default);
         await _log.CreateTopicAsync("forwarded", new TopicOptions(), default);
         var options = new StreamOptions { CheckpointInterval = TimeSpan.FromMilliseconds(50), LakeCommitInterval = TimeSpan.FromSeconds(1), RestartAfter = TimeSpan.FromMilliseconds(100) };
+        configure?.Invoke(options);
         var runtime = new StreamRuntime([job], new RunParts(log, new LeatProject(_folder.Path, "test", "dev", Path.Combine(_folder.Path, ".leat")), options) { Lake = lake }, new ViewStore());
         await runtime.StartAsync(default);
         return runtime;
+    }
+
+    private async Task SendOneAsync()
+    {
+        _more++;
+        var batch = new RecordBatchBuilder();
+        batch.Add(0, default, Encoding.UTF8.GetBytes(Clicks.Json(Events, "c")));
+        await _log.AppendAsync(new TopicPartition(SecondCounts.Topic, 0), batch, null, default);
     }
 
     /// <summary>Sends events over some time, then waits; returns the states seen.</summary>
