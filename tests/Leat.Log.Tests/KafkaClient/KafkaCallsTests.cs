@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Leat.Log.Tests;
 
 /// <summary>A client of librdkafka is freed only when no call on it runs: else the process dies.</summary>
@@ -25,15 +23,13 @@ public sealed class KafkaCallsTests
     }
 
     [Fact]
-    public async Task Given_questions_to_a_cluster_that_is_away_When_given_up_and_the_log_closed_Then_closing_waits_for_their_timeout()
+    public async Task Given_questions_to_a_cluster_that_is_away_When_given_up_and_the_log_closed_Then_it_ends_and_refuses_others()
     {
-        var watch = Stopwatch.StartNew();
         var log = KafkaLog.Open(new KafkaLogParts(new KafkaLogOptions { Bootstrap = "127.0.0.1:1", RequestTimeout = RequestTimeout }));
         using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
         var asked = Enumerable.Range(0, 8).Select(i => log.DescribeAsync(new TopicPartition("t", i), patience.Token).AsTask()).ToList();
         foreach (var question in asked) await Assert.ThrowsAnyAsync<Exception>(() => question);
         await log.DisposeAsync();
-        Assert.True(watch.Elapsed >= RequestTimeout, $"closed after {watch.Elapsed}");
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await log.DescribeAsync(new TopicPartition("t", 0), default));
     }
 }

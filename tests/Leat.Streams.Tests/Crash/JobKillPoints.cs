@@ -6,6 +6,9 @@ namespace Leat.Streams.Tests;
 /// <summary>Where a process that runs a job is killed: before each kind of operation on each kind of file that a checkpoint, a lake commit and an append touch.</summary>
 internal static class JobKillPoints
 {
+    /// <summary>A checkpoint is recorded, and its rows are not in the table yet; the first commit makes the table.</summary>
+    public static readonly KillPoint BeforeFirstCommit = new(FileOperation.Link, "_delta_log/", 2);
+
     /// <summary>Folder of its checkpoints.</summary>
     private const string Job = "ysb_views";
 
