@@ -8,6 +8,9 @@ internal sealed class FoldColumn<TValue, TState, TFold>(string name) : Aggregate
 {
     private TState[] _states = [];
 
+    /// <summary>State of a row.</summary>
+    public ref TState StateAt(int row) => ref _states[row];
+
     public override long SizeOf(int row) => Unsafe.SizeOf<TState>();
 
     public override void Reserve(int capacity)
@@ -43,6 +46,8 @@ internal sealed class FoldColumn<TValue, TState, TFold>(string name) : Aggregate
             throw StreamErrors.Overflow(name);
         }
     }
+
+    public override void Deduct(int row, AggregateColumn from, int fromRow) => TFold.Deduct(ref _states[row], in ((FoldColumn<TValue, TState, TFold>)from)._states[fromRow]);
 
     public override object? Read(int row) => TFold.Read(in _states[row]);
 

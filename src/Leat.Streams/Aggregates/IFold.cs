@@ -11,6 +11,12 @@ internal interface IFold<TValue, TState>
 
     static abstract void Merge(ref TState state, in TState other);
 
+    /// <summary>Whether <see cref="Deduct"/> takes a merge back without a trace.</summary>
+    static virtual bool CanDeduct => false;
+
+    /// <summary>Takes back what was merged.</summary>
+    static virtual void Deduct(ref TState state, in TState other) => throw new NotSupportedException();
+
     static abstract object? Read(in TState state);
 
     static abstract void Write(in TState state, StateWriter writer);

@@ -81,6 +81,9 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
 
     public void Late() => _isLate = true;
 
+    /// <summary>Code threw for the present key, and there is no record to blame.</summary>
+    public void Fault(string operation, Exception error) => _output!.Context.TimerFault(operation, KeyShape<TKey>.Show(_shape.Box(Key)), KeyedFunction<TKey, TOut>.TimeOf(Time), error);
+
     /// <summary>Timers up to the watermark, and keys that were not touched for their time to live.</summary>
     public void FireEventTimers(long watermark)
     {
@@ -195,9 +198,9 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
             if (isClock) Function.OnProcessingTimer(KeyedFunction<TKey, TOut>.TimeOf(time));
             else Function.OnTimer(KeyedFunction<TKey, TOut>.TimeOf(time));
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (error is not OperationCanceledException && !StreamErrors.IsOverflow(error))
         {
-            _output!.Context.TimerFault(Function.GetType().Name, KeyShape<TKey>.Show(_shape.Box(_keys.Key(row))), KeyedFunction<TKey, TOut>.TimeOf(time), error);
+            Fault(Function.GetType().Name, error);
         }
 
         if (IsEmpty(row)) Remove(row);

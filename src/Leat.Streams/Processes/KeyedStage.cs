@@ -83,7 +83,7 @@ internal sealed class KeyedStage<TKey, TIn, TOut>(KeyedOperator<TKey, TOut> oper
         {
             port(shard.Function, chunk.Items[row]);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (error is not OperationCanceledException && !StreamErrors.IsOverflow(error))
         {
             context.UserFault(chunk, row, operation.Name, error);
         }
