@@ -15,6 +15,7 @@ namespace Leat.Streams;
 public sealed class KeyedStream<TKey, T>
 {
     private const int MostRows = 1_000_000;
+    private static readonly TimeSpan LongestFrame = TimeSpan.FromDays(36_500);
     private readonly JobPlan _job;
     private readonly KeyedInput<TKey, T> _input;
 
@@ -74,11 +75,8 @@ public sealed class KeyedStream<TKey, T>
     }
 
     /// <summary>Each row beside the rows of its key that are at most <paramref name="preceding"/> older, up to and with those of its own time: SQL's <c>OVER (PARTITION BY key ORDER BY time RANGE BETWEEN ... PRECEDING AND CURRENT ROW)</c>. Rows behind the watermark go to the late topic.</summary>
-    public OverStream<TKey, T> Over(TimeSpan preceding)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(preceding, TimeSpan.Zero);
-        return new OverStream<TKey, T>(this, new FrameBounds(preceding.Ticks, null), null);
-    }
+    /// <param name="preceding">0 to 36,500 days.</param>
+    public OverStream<TKey, T> Over(TimeSpan preceding) => new(this, new FrameBounds(Frame(preceding), null), null);
 
     /// <summary>Each row beside the <paramref name="rows"/> rows of its key before it in order of event time: SQL's <c>ROWS BETWEEN ... PRECEDING AND CURRENT ROW</c>. Of rows of the same time those that came first are before. Rows behind the watermark go to the late topic.</summary>
     /// <param name="rows">0 to 1,000,000.</param>
@@ -86,12 +84,9 @@ public sealed class KeyedStream<TKey, T>
     public OverStream<TKey, T> Over(int rows, TimeSpan? timeToLive = null) => new(this, new FrameBounds(null, Frame(rows)), Life(timeToLive));
 
     /// <summary>Each row beside the rows of its key before it, at most <paramref name="rows"/> and at most <paramref name="preceding"/> older. Of rows of the same time those that came first are before.</summary>
-    /// <inheritdoc cref="Over(int, TimeSpan?)"/>
-    public OverStream<TKey, T> Over(TimeSpan preceding, int rows)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(preceding, TimeSpan.Zero);
-        return new OverStream<TKey, T>(this, new FrameBounds(preceding.Ticks, Frame(rows)), null);
-    }
+    /// <param name="preceding">0 to 36,500 days.</param>
+    /// <param name="rows">0 to 1,000,000.</param>
+    public OverStream<TKey, T> Over(TimeSpan preceding, int rows) => new(this, new FrameBounds(Frame(preceding), Frame(rows)), null);
 
     /// <summary>Code with state and timers of each key.</summary>
     /// <param name="create">Makes the function: a new one at each call.</param>
@@ -157,6 +152,13 @@ public sealed class KeyedStream<TKey, T>
     {
         if (timeToLive is { } life) ArgumentOutOfRangeException.ThrowIfLessThan(life, TimeSpan.FromMilliseconds(1), nameof(timeToLive));
         return timeToLive;
+    }
+
+    private static long Frame(TimeSpan preceding)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(preceding, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(preceding, LongestFrame);
+        return preceding.Ticks;
     }
 
     private static int Frame(int rows)
