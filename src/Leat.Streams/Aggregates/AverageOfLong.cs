@@ -14,6 +14,12 @@ internal readonly struct AverageOfLong : IFold<long, Counted<long>>
 
     public static object? Read(in Counted<long> state) => state.Count == 0 ? null : (double)state.Value / state.Count;
 
+    public static bool TryRead<TResult>(in Counted<long> state, out TResult result)
+    {
+        result = default!;
+        return state.Count > 0 && TypedResult.TryAs((double)state.Value / state.Count, out result);
+    }
+
     public static void Write(in Counted<long> state, StateWriter writer) => SumOfLong.Write(in state, writer);
 
     public static Counted<long> Load(StateReader reader) => SumOfLong.Load(reader);

@@ -51,6 +51,8 @@ internal sealed class FoldColumn<TValue, TState, TFold>(string name) : Aggregate
 
     public override object? Read(int row) => TFold.Read(in _states[row]);
 
+    public override TResult Read<TResult>(int row) => TFold.TryRead(in _states[row], out TResult result) ? result : base.Read<TResult>(row);
+
     public override void Write(int row, StateWriter writer, bool whole) => TFold.Write(in _states[row], writer);
 
     public override void Load(int row, StateReader reader) => _states[row] = TFold.Load(reader);

@@ -19,6 +19,13 @@ internal interface IFold<TValue, TState>
 
     static abstract object? Read(in TState state);
 
+    /// <summary>The result without a box, where there is one and it is of that type.</summary>
+    static virtual bool TryRead<TResult>(in TState state, out TResult result)
+    {
+        result = default!;
+        return false;
+    }
+
     static abstract void Write(in TState state, StateWriter writer);
 
     static abstract TState Load(StateReader reader);

@@ -65,6 +65,8 @@ internal sealed class RunningDecimalColumn<TFold>(string name) : AggregateColumn
 
     public override object? Read(int row) => _sums.Read(row);
 
+    public override TValue Read<TValue>(int row) => _sums.Read<TValue>(row);
+
     public override void Reset(int row)
     {
         _sums.Reset(row);

@@ -46,6 +46,8 @@ internal sealed class RunningDistinctColumn<TValue>(KeyShape<TValue> shape, Text
 
     public override object? Read(int row) => (long)(_counts[row]?.Count ?? 0);
 
+    public override TResult Read<TResult>(int row) => TypedResult.TryAs((long)(_counts[row]?.Count ?? 0), out TResult result) ? result : base.Read<TResult>(row);
+
     public override void Write(int row, StateWriter writer, bool whole) => throw new NotSupportedException("running counts are not saved");
 
     public override void Load(int row, StateReader reader) => throw new NotSupportedException("running counts are not saved");

@@ -26,6 +26,12 @@ internal readonly struct SumOfLong : IFold<long, Counted<long>>
 
     public static object? Read(in Counted<long> state) => state.Count == 0 ? null : state.Value;
 
+    public static bool TryRead<TResult>(in Counted<long> state, out TResult result)
+    {
+        result = default!;
+        return state.Count > 0 && TypedResult.TryAs(state.Value, out result);
+    }
+
     public static void Write(in Counted<long> state, StateWriter writer)
     {
         writer.Number(state.Count);

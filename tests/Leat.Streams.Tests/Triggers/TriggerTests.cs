@@ -73,7 +73,6 @@ public sealed class TriggerTests
             var by = random.Next(12_000);
             now += by;
             steps.Add(new StreamStep.Pass(TimeSpan.FromMilliseconds(by)));
-            steps.Add(new StreamStep.Checkpoint());
         }
 
         steps.Add(new StreamStep.Pass(TimeSpan.FromSeconds(100)));
