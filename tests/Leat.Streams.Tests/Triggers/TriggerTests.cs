@@ -75,6 +75,7 @@ public sealed class TriggerTests
             steps.Add(new StreamStep.Pass(TimeSpan.FromMilliseconds(by)));
         }
 
+        steps.Add(new StreamStep.Checkpoint());
         steps.Add(new StreamStep.Pass(TimeSpan.FromSeconds(100)));
         foreach (var (campaign, window) in open.ToList()) Close(campaign, window);
         var trigger = most == 0 ? Trigger.Clock(TimeSpan.FromSeconds(10)).Purging() : Trigger.Rows(most).OrClock(TimeSpan.FromSeconds(10)).Purging();
@@ -126,7 +127,13 @@ public sealed class TriggerTests
     }
 
     private static void Same(List<string> expected, IReadOnlyCollection<string> actual) =>
-        Assert.True(actual.Order(StringComparer.Ordinal).SequenceEqual(expected.Order(StringComparer.Ordinal)), $"missing: {string.Join("\n", expected.Except(actual))}\ntoo many: {string.Join("\n", actual.Except(expected))}");
+        Assert.True(actual.Order(StringComparer.Ordinal).SequenceEqual(expected.Order(StringComparer.Ordinal)), $"missing: {Surplus(expected, actual)}\ntoo many: {Surplus(actual, expected)}");
+
+    private static string Surplus(IEnumerable<string> rows, IEnumerable<string> others)
+    {
+        var left = others.ToList();
+        return string.Join('\n', rows.Where(r => !left.Remove(r)));
+    }
 
     private static string Show(string campaign, List<Row> rows, (long Start, long End)? window = null)
     {
