@@ -6,6 +6,8 @@ namespace Leat.Streams;
 /// <summary>The errors of this room, each with its code; docs/errors/streams.md lists them.</summary>
 internal static class StreamErrors
 {
+    private const string OverflowCode = "LEAT2117";
+
     public static LeatException Definition(string job, string what, string todo) => new("LEAT2101", what, $"stream job {job}", todo);
 
     public static LeatException RecordType(Type type, string what) => new("LEAT2103", $"{type.Name} {what}", $"record type {type.FullName}",
@@ -28,7 +30,10 @@ internal static class StreamErrors
         $"{dead} of {read} records went to the dead-letter topic, more than the allowed share; the last reason: {last}", $"stream job {job}",
         "correct the producer or the record type, or raise Leat:Streams:MaxDeadShare; then start again, nothing is lost");
 
-    public static LeatException Overflow(string aggregate) => new("LEAT2117", $"aggregate '{aggregate}' exceeds what its type can hold", $"aggregate {aggregate}", "use decimal or double, or a shorter window");
+    public static LeatException Overflow(string aggregate) => new(OverflowCode, $"aggregate '{aggregate}' exceeds what its type can hold", $"aggregate {aggregate}", "use decimal or double, or a shorter window");
+
+    /// <summary>A sum is too large: that is the job's fault, not the row's.</summary>
+    public static bool IsOverflow(Exception error) => error is LeatException { Code: OverflowCode };
 
     public static LeatException Scale(string aggregate, decimal value, int scale) => new("LEAT2116",
         FormattableString.Invariant($"{value} has more than {scale} digits after the point"), $"aggregate {aggregate}", "give the aggregate a larger scale: Sum(name, value, scale: n)");

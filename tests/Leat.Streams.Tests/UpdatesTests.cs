@@ -48,6 +48,28 @@ public sealed class UpdatesTests
         await using var bench = new StreamTestBench(() => new Followed(k => k.Session(TimeSpan.FromSeconds(4))), new StreamTestSettings { Partitions = 1 });
         var updates = (await bench.RunAsync(steps)).Tables["updates"].Select(Update.Parse).ToList();
         Assert.Equal(model.Rows(onlyFinal: false).Select(r => string.Join('|', r.Split('|')[..4])), Last(updates).Where(u => u.Count >= 0).Select(u => $"{u.Campaign}|{u.Start}|{u.End}|{u.Count}").Order(StringComparer.Ordinal));
+        var onTime = updates.Where(u => u.Firing == nameof(Firing.OnTime)).ToList();
+        Assert.Equal(Last(updates).Where(u => u.Count >= 0).Select(u => $"{u.Campaign}|{u.Start}|{u.End}|{u.Count}").Order(StringComparer.Ordinal), onTime.Select(u => $"{u.Campaign}|{u.Start}|{u.End}|{u.Count}").Order(StringComparer.Ordinal));
+    });
+
+    [Fact]
+    public Task Given_sessions_with_late_rows_When_two_streams_follow_them_Then_both_get_each_end_once_and_the_last_is_the_result() => Seeds.ForAll(8, 200, async seed =>
+    {
+        var random = new Random(seed);
+        var model = new SessionModel(4, 6);
+        var steps = Steps(random, (second, campaign) => model.Add(second, campaign, 1, "u"), late: true);
+        await using var bench = new StreamTestBench(() => new Followed(k => k.Session(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(6)), twice: true), new StreamTestSettings { Partitions = 1 });
+        var tables = (await bench.RunAsync(steps)).Tables;
+        foreach (var table in new[] { "updates", "again" })
+        {
+            var updates = tables[table].Select(Update.Parse).ToList();
+            Assert.Equal(model.Rows(onlyFinal: false).Select(r => string.Join('|', r.Split('|')[..4])), Last(updates).Where(u => u.Count >= 0).Select(u => $"{u.Campaign}|{u.Start}|{u.End}|{u.Count}").Order(StringComparer.Ordinal));
+            Assert.DoesNotContain(updates.Where(u => u.Firing == nameof(Firing.OnTime)).GroupBy(u => (u.Campaign, u.Start, u.End)), ends => ends.Count() > 1);
+        }
+
+        Assert.Equal(OnTime("updates"), OnTime("again"));
+
+        IEnumerable<string> OnTime(string table) => tables[table].Select(Update.Parse).Where(u => u.Firing == nameof(Firing.OnTime)).Select(u => $"{u.Campaign}|{u.Start}|{u.End}|{u.Count}").Order(StringComparer.Ordinal);
     });
 
     [Fact]
@@ -97,14 +119,20 @@ public sealed class UpdatesTests
         return steps;
     }
 
-    private sealed class Followed(Func<KeyedStream<Text, ClickEvent>, WindowedStream<Text, ClickEvent>> window) : StreamJob
+    private sealed class Followed(Func<KeyedStream<Text, ClickEvent>, WindowedStream<Text, ClickEvent>> window, bool twice = false) : StreamJob
     {
-        protected override void Define(JobBuilder job) => window(job.From<ClickEvent>("clicks", e => e.At, maxDisorder: TimeSpan.FromSeconds(5)).KeyBy(e => e.Campaign))
-            .Count()
-            .Updates(TimeSpan.FromSeconds(1), w => new Seen(w.Key, w.Start, w.End, w.IsGone ? -1 : w.Get<long>(0), w.Firing))
+        protected override void Define(JobBuilder job)
+        {
+            var counts = window(job.From<ClickEvent>("clicks", e => e.At, maxDisorder: TimeSpan.FromSeconds(5)).KeyBy(e => e.Campaign)).Count();
+            Follow(counts, TimeSpan.FromSeconds(1), "updates");
+            if (twice) Follow(counts, TimeSpan.FromSeconds(3), "again");
+        }
+
+        private static void Follow(WindowResult<Text> counts, TimeSpan every, string table) => counts
+            .Updates(every, w => new Seen(w.Key, w.Start, w.End, w.IsGone ? -1 : w.Get<long>(0), w.Firing))
             .KeyBy(u => (u.Campaign, u.Start))
             .Process(() => new Numbering())
-            .ToLake("updates");
+            .ToLake(table);
     }
 
     private sealed class Numbering : KeyedProcess<(Text Campaign, DateTime Start), Seen, Numbered>

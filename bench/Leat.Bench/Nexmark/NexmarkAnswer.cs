@@ -1,8 +1,9 @@
 namespace Leat.Bench.Nexmark;
 
 /// <summary>Where a job's rows end: the sink of a timed run and the answer to be compared. One thread at a time; a job of several workers has one each and adds them up.</summary>
-internal sealed class NexmarkAnswer
+internal sealed class NexmarkAnswer : IDisposable
 {
+    private readonly List<IDisposable> _owned = [];
     private RowChecksum _sum;
 
     public RowChecksum Sum => _sum;
@@ -16,4 +17,18 @@ internal sealed class NexmarkAnswer
         where TRow : struct, INexmarkRow<TRow> => _sum.Remove(row);
 
     public void Add(NexmarkAnswer other) => _sum.Add(other._sum);
+
+    /// <summary>Something that ends with the run; its end is part of what is timed.</summary>
+    public TOwned Own<TOwned>(TOwned owned)
+        where TOwned : IDisposable
+    {
+        _owned.Add(owned);
+        return owned;
+    }
+
+    public void Dispose()
+    {
+        foreach (var owned in _owned) owned.Dispose();
+        _owned.Clear();
+    }
 }

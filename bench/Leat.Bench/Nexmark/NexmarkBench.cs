@@ -16,7 +16,7 @@ public sealed class NexmarkBench : IBenchmark
 
     public string Name => "nexmark";
 
-    public string Summary => "the queries of NEXMark, so far as hand-written loops and on DuckDB; Leat's own jobs are still to come";
+    public string Summary => "the queries of NEXMark as Leat jobs, as hand-written loops and on DuckDB";
 
     public async Task<BenchReport> RunAsync(bool quick, Action<string> progress, CancellationToken ct)
     {

@@ -14,7 +14,7 @@ internal static class NexmarkJobRun
     /// <summary>The job runs in the product's runtime, with checkpoints as by default, over a log in <paramref name="folder"/> that may be empty.</summary>
     public static async Task<NexmarkRun> MeasureAsync(INexmarkQuery query, NexmarkEvents events, string folder, CancellationToken ct)
     {
-        var answer = new NexmarkAnswer();
+        using var answer = new NexmarkAnswer();
         await using var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
@@ -30,6 +30,7 @@ internal static class NexmarkJobRun
         var (cpu, watch) = (process.TotalProcessorTime, Stopwatch.StartNew());
         await host.StartAsync(ct);
         await runtime.DrainAsync(ct);
+        answer.Dispose();
         var seconds = watch.Elapsed.TotalSeconds;
         process.Refresh();
         var cpuSeconds = (process.TotalProcessorTime - cpu).TotalSeconds;

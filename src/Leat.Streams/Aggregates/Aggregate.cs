@@ -11,6 +11,9 @@ internal sealed record Aggregate<T>(
     /// <summary>Its result columns: one, but for several results of one sketch.</summary>
     public ImmutableArray<Field> Fields { get; init; } = [new Field(Name, Type)];
 
+    /// <summary>Makes a state that merged states can be taken away from again; null where there is none that stays exact.</summary>
+    public Func<TextArena, AggregateColumn>? CreateRunning { get; init; }
+
     /// <summary>Text that is equal for aggregates whose state is interchangeable.</summary>
     public string Layout { get; init; } = Kind.ToString();
 }

@@ -17,6 +17,13 @@ internal abstract class AggregateColumn
     /// <summary>Adds the state of a row of the same kind of column.</summary>
     public abstract void Merge(int row, AggregateColumn from, int fromRow);
 
+    /// <summary>Takes the state of a row away, which was merged before.</summary>
+    /// <exception cref="NotSupportedException">The column is not one of <see cref="Aggregate{T}.CreateRunning"/>.</exception>
+    public virtual void Deduct(int row, AggregateColumn from, int fromRow) => throw new NotSupportedException(GetType().Name);
+
+    /// <summary>Gives the result of a row to an empty row of a column that is saved and read; it gets no more values there.</summary>
+    public virtual void Give(int row, AggregateColumn to, int toRow) => to.Merge(toRow, this, row);
+
     /// <summary>Memory that a row takes, in bytes, without texts in the arena. In constant time: sketches may estimate.</summary>
     public virtual long SizeOf(int row) => sizeof(long);
 

@@ -16,7 +16,7 @@ public sealed partial class Aggregates<T>
     internal ImmutableArray<Aggregate<T>> Columns => [.. _columns];
 
     /// <summary>Rows of the window.</summary>
-    public Aggregates<T> Count(string name = "count") => Add(new Aggregate<T>(name, AggregateKind.Count, DataType.Int64, _ => new NoInput<T>(), _ => new CountColumn()));
+    public Aggregates<T> Count(string name = "count") => Add(new Aggregate<T>(name, AggregateKind.Count, DataType.Int64, _ => new NoInput<T>(), _ => new CountColumn()) { CreateRunning = _ => new CountColumn() });
 
     /// <summary>Rows of the window for which <paramref name="where"/> holds.</summary>
     public Aggregates<T> Count(string name, Func<T, bool> where) => Where(where, rows => rows.Count(name));
@@ -38,11 +38,11 @@ public sealed partial class Aggregates<T>
 
     /// <summary>Exact sum, column DECIMAL(38, <paramref name="scale"/>). A record whose value has more digits after the point goes to the dead-letter topic (LEAT2116).</summary>
     public Aggregates<T> Sum(string name, Func<T, decimal> value, int scale = Values.DecimalScale) =>
-        Fold<decimal, Counted<ExactSum>, SumOfDecimal>(name, AggregateKind.Sum, DataType.Decimal(38, scale), row => InScale(value(row), scale, name));
+        FoldDecimal<SumOfDecimal>(name, AggregateKind.Sum, DataType.Decimal(38, scale), row => InScale(value(row), scale, name));
 
     /// <inheritdoc cref="Sum(string, Func{T, decimal}, int)"/>
     public Aggregates<T> Sum(string name, Func<T, decimal?> value, int scale = Values.DecimalScale) =>
-        FoldNullable<decimal, Counted<ExactSum>, SumOfDecimal>(name, AggregateKind.Sum, DataType.Decimal(38, scale), row => value(row) is { } present ? InScale(present, scale, name) : null);
+        FoldDecimalNullable<SumOfDecimal>(name, AggregateKind.Sum, DataType.Decimal(38, scale), row => value(row) is { } present ? InScale(present, scale, name) : null);
 
     public Aggregates<T> Avg(string name, Func<T, long> value) => Fold<long, Counted<long>, AverageOfLong>(name, AggregateKind.Average, DataType.Float64, value);
 
@@ -53,11 +53,11 @@ public sealed partial class Aggregates<T>
     public Aggregates<T> Avg(string name, Func<T, double?> value) => FoldNullable<double, Counted<double>, AverageOfDouble>(name, AggregateKind.Average, DataType.Float64, value);
 
     /// <summary>Exact sum divided by the count, rounded half to even to six digits after the point.</summary>
-    public Aggregates<T> Avg(string name, Func<T, decimal> value) => Fold<decimal, Counted<ExactSum>, AverageOfDecimal>(name, AggregateKind.Average, Values.ColumnType(typeof(decimal)), value);
+    public Aggregates<T> Avg(string name, Func<T, decimal> value) => FoldDecimal<AverageOfDecimal>(name, AggregateKind.Average, Values.ColumnType(typeof(decimal)), value);
 
     /// <inheritdoc cref="Avg(string, Func{T, decimal})"/>
     public Aggregates<T> Avg(string name, Func<T, decimal?> value) =>
-        FoldNullable<decimal, Counted<ExactSum>, AverageOfDecimal>(name, AggregateKind.Average, Values.ColumnType(typeof(decimal)), value);
+        FoldDecimalNullable<AverageOfDecimal>(name, AggregateKind.Average, Values.ColumnType(typeof(decimal)), value);
 
     public Aggregates<T> Min(string name, Func<T, long> value) => Fold<long, Counted<long>, Smallest<long>>(name, AggregateKind.Min, DataType.Int64, value);
 
@@ -91,7 +91,7 @@ public sealed partial class Aggregates<T>
     public Aggregates<T> Distinct<TValue>(string name, Func<T, TValue> value)
     {
         var shape = KeyShape<TValue>.Of();
-        return Add(new Aggregate<T>(name, AggregateKind.Distinct, DataType.Int64, n => new SelectedInput<T, TValue>(n, value), arena => new DistinctColumn<TValue>(shape, arena)));
+        return Add(new Aggregate<T>(name, AggregateKind.Distinct, DataType.Int64, n => new SelectedInput<T, TValue>(n, value), arena => new DistinctColumn<TValue>(shape, arena)) { CreateRunning = arena => new RunningDistinctColumn<TValue>(shape, arena) });
     }
 
     /// <inheritdoc cref="Distinct{TValue}(string, Func{T, TValue})"/>
@@ -99,17 +99,8 @@ public sealed partial class Aggregates<T>
         where TValue : struct
     {
         var shape = KeyShape<TValue>.Of();
-        return Add(new Aggregate<T>(name, AggregateKind.Distinct, DataType.Int64, n => new NullableInput<T, TValue>(n, value), arena => new DistinctColumn<TValue>(shape, arena)));
+        return Add(new Aggregate<T>(name, AggregateKind.Distinct, DataType.Int64, n => new NullableInput<T, TValue>(n, value), arena => new DistinctColumn<TValue>(shape, arena)) { CreateRunning = arena => new RunningDistinctColumn<TValue>(shape, arena) });
     }
-
-    private Aggregates<T> Fold<TValue, TState, TFold>(string name, AggregateKind kind, DataType type, Func<T, TValue> value)
-        where TFold : struct, IFold<TValue, TState> =>
-        Add(new Aggregate<T>(name, kind, type, n => new SelectedInput<T, TValue>(n, value), _ => new FoldColumn<TValue, TState, TFold>(name)));
-
-    private Aggregates<T> FoldNullable<TValue, TState, TFold>(string name, AggregateKind kind, DataType type, Func<T, TValue?> value)
-        where TValue : struct
-        where TFold : struct, IFold<TValue, TState> =>
-        Add(new Aggregate<T>(name, kind, type, n => new NullableInput<T, TValue>(n, value), _ => new FoldColumn<TValue, TState, TFold>(name)));
 
     private Aggregates<T> Add(Aggregate<T> column)
     {

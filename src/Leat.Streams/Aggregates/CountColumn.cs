@@ -23,6 +23,8 @@ internal sealed class CountColumn : AggregateColumn
 
     public override void Merge(int row, AggregateColumn from, int fromRow) => _counts[row] += ((CountColumn)from)._counts[fromRow];
 
+    public override void Deduct(int row, AggregateColumn from, int fromRow) => _counts[row] -= ((CountColumn)from)._counts[fromRow];
+
     public override object? Read(int row) => _counts[row];
 
     public override TValue Read<TValue>(int row) => typeof(TValue) == typeof(long) ? (TValue)(object)_counts[row] : base.Read<TValue>(row);

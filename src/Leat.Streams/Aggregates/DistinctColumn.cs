@@ -29,6 +29,12 @@ internal sealed class DistinctColumn<TValue>(KeyShape<TValue> shape, TextArena a
             if (rows[i] >= 0 && values.IsThere(i)) Add(rows[i], values.Items[i]);
     }
 
+    /// <summary>The values of a row that is not final; null where it has none.</summary>
+    public HashSet<TValue>? Values(int row) => _sets[row];
+
+    /// <summary>The row has its result.</summary>
+    public void Finish(int row, long count) => _final[row] = count;
+
     public override void Merge(int row, AggregateColumn from, int fromRow)
     {
         var other = (DistinctColumn<TValue>)from;

@@ -26,6 +26,15 @@ internal struct ExactSum
 
     public void Add(in ExactSum other) => Add(other._digits, other._scale);
 
+    public void Subtract(in ExactSum other) => Add(-other._digits, other._scale);
+
+    /// <summary>Fewer digits after the point, where those that go are zeros.</summary>
+    public void CutTo(byte scale)
+    {
+        _digits /= Tens[_scale - scale];
+        _scale = scale;
+    }
+
     /// <summary>A decimal where it has at most 28 digits, else a <see cref="ScaledDecimal"/>.</summary>
     public readonly object Boxed() => TryDecimal(out var value) ? value : new ScaledDecimal(_digits, _scale);
 

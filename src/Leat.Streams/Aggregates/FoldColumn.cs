@@ -8,6 +8,9 @@ internal sealed class FoldColumn<TValue, TState, TFold>(string name) : Aggregate
 {
     private TState[] _states = [];
 
+    /// <summary>State of a row.</summary>
+    public ref TState StateAt(int row) => ref _states[row];
+
     public override long SizeOf(int row) => Unsafe.SizeOf<TState>();
 
     public override void Reserve(int capacity)
@@ -44,7 +47,11 @@ internal sealed class FoldColumn<TValue, TState, TFold>(string name) : Aggregate
         }
     }
 
+    public override void Deduct(int row, AggregateColumn from, int fromRow) => TFold.Deduct(ref _states[row], in ((FoldColumn<TValue, TState, TFold>)from)._states[fromRow]);
+
     public override object? Read(int row) => TFold.Read(in _states[row]);
+
+    public override TResult Read<TResult>(int row) => TFold.TryRead(in _states[row], out TResult result) ? result : base.Read<TResult>(row);
 
     public override void Write(int row, StateWriter writer, bool whole) => TFold.Write(in _states[row], writer);
 

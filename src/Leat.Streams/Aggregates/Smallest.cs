@@ -19,6 +19,12 @@ internal readonly struct Smallest<TValue> : IFold<TValue, Counted<TValue>>
 
     public static object? Read(in Counted<TValue> state) => state.Count == 0 ? null : state.Value;
 
+    public static bool TryRead<TResult>(in Counted<TValue> state, out TResult result)
+    {
+        result = default!;
+        return state.Count > 0 && TypedResult.TryAs(state.Value, out result);
+    }
+
     public static void Write(in Counted<TValue> state, StateWriter writer) => ExtremeState.Write(in state, writer);
 
     public static Counted<TValue> Load(StateReader reader) => ExtremeState.Load<TValue>(reader);

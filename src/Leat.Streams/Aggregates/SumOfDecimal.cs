@@ -18,6 +18,12 @@ internal readonly struct SumOfDecimal : IFold<decimal, Counted<ExactSum>>
 
     public static object? Read(in Counted<ExactSum> state) => state.Count == 0 ? null : state.Value.Boxed();
 
+    public static bool TryRead<TResult>(in Counted<ExactSum> state, out TResult result)
+    {
+        result = default!;
+        return state.Count > 0 && state.Value.TryDecimal(out var sum) && TypedResult.TryAs(sum, out result);
+    }
+
     public static void Write(in Counted<ExactSum> state, StateWriter writer)
     {
         writer.Number(state.Count);

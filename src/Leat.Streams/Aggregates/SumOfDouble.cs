@@ -18,6 +18,12 @@ internal readonly struct SumOfDouble : IFold<double, Counted<double>>
 
     public static object? Read(in Counted<double> state) => state.Count == 0 ? null : state.Value;
 
+    public static bool TryRead<TResult>(in Counted<double> state, out TResult result)
+    {
+        result = default!;
+        return state.Count > 0 && TypedResult.TryAs(state.Value, out result);
+    }
+
     public static void Write(in Counted<double> state, StateWriter writer)
     {
         writer.Number(state.Count);

@@ -16,7 +16,21 @@ internal readonly struct SumOfLong : IFold<long, Counted<long>>
         state.Count += other.Count;
     }
 
+    public static bool CanDeduct => true;
+
+    public static void Deduct(ref Counted<long> state, in Counted<long> other)
+    {
+        state.Value = checked(state.Value - other.Value);
+        state.Count -= other.Count;
+    }
+
     public static object? Read(in Counted<long> state) => state.Count == 0 ? null : state.Value;
+
+    public static bool TryRead<TResult>(in Counted<long> state, out TResult result)
+    {
+        result = default!;
+        return state.Count > 0 && TypedResult.TryAs(state.Value, out result);
+    }
 
     public static void Write(in Counted<long> state, StateWriter writer)
     {

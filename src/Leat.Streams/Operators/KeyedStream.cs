@@ -1,4 +1,5 @@
 using Leat.Streams.Anomalies;
+using Leat.Streams.Frames;
 using Leat.Streams.Graph;
 using Leat.Streams.Jobs;
 using Leat.Streams.Operators;
@@ -13,6 +14,8 @@ namespace Leat.Streams;
 /// <summary>A stream by key.</summary>
 public sealed class KeyedStream<TKey, T>
 {
+    private const int MostRows = 1_000_000;
+    private static readonly TimeSpan LongestFrame = TimeSpan.FromDays(36_500);
     private readonly JobPlan _job;
     private readonly KeyedInput<TKey, T> _input;
 
@@ -49,14 +52,46 @@ public sealed class KeyedStream<TKey, T>
     /// <summary>One result a key over all of its rows, without window and without end: read it as a view, or as <see cref="WindowResult{TKey}.Updates"/>. A key's state is never dropped.</summary>
     public WindowedStream<TKey, T> Global() => Windowed(WindowSettings.Global);
 
+    /// <summary>The rows of a key without window, whose results a trigger lets out.</summary>
+    /// <param name="trigger">When results come out, and whether their rows are forgotten then.</param>
+    /// <param name="timeToLive">How long, in event time, a key is kept without a row; default: for ever, unless the trigger purges.</param>
+    public TriggeredStream<TKey, T> Global(Trigger trigger, TimeSpan? timeToLive = null) => new(this, trigger, Life(timeToLive));
+
+    /// <summary>Windows of <paramref name="rows"/> rows of a key, one after the other, whatever their times. One that is not full has no result.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+    public TriggeredStream<TKey, T> CountWindow(long rows, TimeSpan? timeToLive = null) => Global(Trigger.Rows(rows).Purging(), timeToLive);
+
+    /// <summary>The last <paramref name="rows"/> rows of a key, whenever <paramref name="every"/> more have come; at first there are fewer. Whatever their times.</summary>
+    /// <param name="rows">1 to 1,000,000; all of them are kept.</param>
+    /// <param name="every">1 to <paramref name="rows"/>.</param>
+    /// <param name="timeToLive">How long, in event time, a key is kept without a row; default: for ever.</param>
+    public TriggeredStream<TKey, T> CountWindow(int rows, int every, TimeSpan? timeToLive = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, MostRows);
+        ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(every, rows);
+        return new TriggeredStream<TKey, T>(this, (rows, every), Life(timeToLive));
+    }
+
+    /// <summary>Each row beside the rows of its key that are at most <paramref name="preceding"/> older, up to and with those of its own time: SQL's <c>OVER (PARTITION BY key ORDER BY time RANGE BETWEEN ... PRECEDING AND CURRENT ROW)</c>. Rows behind the watermark go to the late topic.</summary>
+    /// <param name="preceding">0 to 36,500 days.</param>
+    public OverStream<TKey, T> Over(TimeSpan preceding) => new(this, new FrameBounds(Frame(preceding), null), null);
+
+    /// <summary>Each row beside the <paramref name="rows"/> rows of its key before it in order of event time: SQL's <c>ROWS BETWEEN ... PRECEDING AND CURRENT ROW</c>. Of rows of the same time those that came first are before. Rows behind the watermark go to the late topic.</summary>
+    /// <param name="rows">0 to 1,000,000.</param>
+    /// <param name="timeToLive">How long, in event time, a key's last rows are kept without a new one; default: for ever.</param>
+    public OverStream<TKey, T> Over(int rows, TimeSpan? timeToLive = null) => new(this, new FrameBounds(null, Frame(rows)), Life(timeToLive));
+
+    /// <summary>Each row beside the rows of its key before it, at most <paramref name="rows"/> and at most <paramref name="preceding"/> older. Of rows of the same time those that came first are before.</summary>
+    /// <param name="preceding">0 to 36,500 days.</param>
+    /// <param name="rows">0 to 1,000,000.</param>
+    public OverStream<TKey, T> Over(TimeSpan preceding, int rows) => new(this, new FrameBounds(Frame(preceding), Frame(rows)), null);
+
     /// <summary>Code with state and timers of each key.</summary>
     /// <param name="create">Makes the function: a new one at each call.</param>
     /// <param name="timeToLive">How long, in event time, a key's state is kept without a row of the key; default: until the function clears it.</param>
-    public Stream<TOut> Process<TOut>(Func<KeyedProcess<TKey, T, TOut>> create, TimeSpan? timeToLive = null)
-    {
-        if (timeToLive is { } life) ArgumentOutOfRangeException.ThrowIfLessThan(life, TimeSpan.FromMilliseconds(1), nameof(timeToLive));
-        return Run("process", create, 0, timeToLive?.Ticks);
-    }
+    public Stream<TOut> Process<TOut>(Func<KeyedProcess<TKey, T, TOut>> create, TimeSpan? timeToLive = null) => Run("process", create, 0, Life(timeToLive)?.Ticks);
 
     /// <summary>The rows of each key in order of event time; each waits until the watermark has passed it. Rows behind the watermark go to the late topic.</summary>
     public KeyedStream<TKey, T> InOrder()
@@ -104,13 +139,33 @@ public sealed class KeyedStream<TKey, T>
         return new JoinedStreams<TKey, T, TRight>(_job, _input, right.Input);
     }
 
-    private Stream<TOut> Run<TOut>(string name, Func<KeyedProcess<TKey, T, TOut>> create, long outputDelay, long? timeToLive)
+    internal Stream<TOut> Run<TOut>(string name, Func<KeyedProcess<TKey, T, TOut>> create, long outputDelay, long? timeToLive)
     {
         var operation = new KeyedOperator<TKey, TOut>(name, new KeyedSettings<TKey>(_input.Shape, _input.Node.Delay, timeToLive), create);
         var next = _job.Add(new StreamNode<TOut>(name, [_input.Node], outputDelay) { State = operation });
         operation.Next = next;
         _input.Node.AddConsumer(context => new KeyedStage<TKey, T, TOut>(operation, _input.Key, static (function, row) => ((KeyedProcess<TKey, T, TOut>)function).Process(row), context));
         return new Stream<TOut>(_job, next);
+    }
+
+    private static TimeSpan? Life(TimeSpan? timeToLive)
+    {
+        if (timeToLive is { } life) ArgumentOutOfRangeException.ThrowIfLessThan(life, TimeSpan.FromMilliseconds(1), nameof(timeToLive));
+        return timeToLive;
+    }
+
+    private static long Frame(TimeSpan preceding)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(preceding, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(preceding, LongestFrame);
+        return preceding.Ticks;
+    }
+
+    private static int Frame(int rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, MostRows);
+        return rows;
     }
 
     private WindowedStream<TKey, T> Windowed(IWindowShape shape) => new(columns =>

@@ -83,12 +83,19 @@ public abstract class KeyedFunction<TKey, TOut>
 
     internal void EmitAt(TOut row, long ticks) => Shard.Emit(row, ticks);
 
+    /// <summary>User code threw for something that a timer did.</summary>
+    internal void Fault(string operation, Exception error) => Shard.Fault(operation, error);
+
     internal void Late() => Shard.Late();
 
     internal static DateTime TimeOf(long ticks) =>
         ticks < -DateTime.UnixEpoch.Ticks ? DateTime.MinValue : ticks > DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks ? DateTime.MaxValue : new DateTime(DateTime.UnixEpoch.Ticks + ticks, DateTimeKind.Utc);
 
     internal static long TicksOf(DateTime time) => time.Ticks - DateTime.UnixEpoch.Ticks;
+
+    /// <summary>Declares a state of a kind of one's own; call it in the constructor.</summary>
+    private protected TState Keep<TState>(TState state)
+        where TState : KeyState => Declare(state);
 
     private TState Declare<TState>(TState state)
         where TState : KeyState

@@ -17,6 +17,7 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
     private readonly HashSet<TKey> _removed = [];
     private readonly RowTexts<TKey> _removedTexts;
     private readonly StateWriter _scratch = new();
+    private readonly KeyState[] _states;
     private bool[] _isChanged = [];
     private long[] _touched = [];
     private KeyedOutput<TOut>? _output;
@@ -27,7 +28,8 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
         (_shape, Function, _clock, _timeToLive) = (shape, function, clock, timeToLive);
         _keys = new KeyTable<TKey>(shape.Copy);
         _removedTexts = new RowTexts<TKey>(shape.Copy);
-        foreach (var state in function.States) state.Attach(_cursor);
+        _states = [.. function.States];
+        foreach (var state in _states) state.Attach(_cursor);
         Reserve();
         function.Attach(this);
     }
@@ -51,7 +53,7 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
 
     public int Keys => _keys.Count;
 
-    public long SizeBytes => _keys.SizeBytes + EventTimers.SizeBytes + ClockTimers.SizeBytes + _expiries.SizeBytes + (_isChanged.LongLength * 9) + Function.States.Sum(s => s.SizeBytes);
+    public long SizeBytes => _keys.SizeBytes + EventTimers.SizeBytes + ClockTimers.SizeBytes + _expiries.SizeBytes + (_isChanged.LongLength * 9) + _states.Sum(s => s.SizeBytes);
 
     public long Now() => (_clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks;
 
@@ -81,6 +83,9 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
 
     public void Late() => _isLate = true;
 
+    /// <summary>Code threw for the present key, and there is no record to blame.</summary>
+    public void Fault(string operation, Exception error) => _output!.Context.TimerFault(operation, KeyShape<TKey>.Show(_shape.Box(Key)), KeyedFunction<TKey, TOut>.TimeOf(Time), error);
+
     /// <summary>Timers up to the watermark, and keys that were not touched for their time to live.</summary>
     public void FireEventTimers(long watermark)
     {
@@ -106,7 +111,7 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
     public void Compact()
     {
         _keys.Compact();
-        foreach (var state in Function.States) state.Compact();
+        foreach (var state in _states) state.Compact();
     }
 
     /// <summary>Keys that are gone, then keys that changed, each with all of its state; or all.</summary>
@@ -160,13 +165,13 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
     {
         _keys.Dispose();
         _removedTexts.Dispose();
-        foreach (var state in Function.States) state.Free();
+        foreach (var state in _states) state.Free();
     }
 
     private void SaveKey(int row, StateWriter writer)
     {
         _shape.Write(_keys.Key(row), writer);
-        foreach (var state in Function.States)
+        foreach (var state in _states)
         {
             _scratch.Clear();
             state.Write(row, _scratch);
@@ -195,9 +200,9 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
             if (isClock) Function.OnProcessingTimer(KeyedFunction<TKey, TOut>.TimeOf(time));
             else Function.OnTimer(KeyedFunction<TKey, TOut>.TimeOf(time));
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (error is not OperationCanceledException && !StreamErrors.IsOverflow(error))
         {
-            _output!.Context.TimerFault(Function.GetType().Name, KeyShape<TKey>.Show(_shape.Box(_keys.Key(row))), KeyedFunction<TKey, TOut>.TimeOf(time), error);
+            Fault(Function.GetType().Name, error);
         }
 
         if (IsEmpty(row)) Remove(row);
@@ -218,14 +223,14 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
 
     private bool IsEmpty(int row)
     {
-        foreach (var state in Function.States)
+        foreach (var state in _states)
             if (!state.IsEmpty(row)) return false;
         return !EventTimers.Has(row) && !ClockTimers.Has(row);
     }
 
     private void Remove(int row)
     {
-        foreach (var state in Function.States) state.Clear(row);
+        foreach (var state in _states) state.Clear(row);
         EventTimers.CancelAll(row);
         ClockTimers.CancelAll(row);
         _expiries.CancelAll(row);
@@ -245,6 +250,6 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
     {
         Array.Resize(ref _isChanged, _keys.Capacity);
         Array.Resize(ref _touched, _keys.Capacity);
-        foreach (var state in Function.States) state.Reserve(_keys.Capacity);
+        foreach (var state in _states) state.Reserve(_keys.Capacity);
     }
 }

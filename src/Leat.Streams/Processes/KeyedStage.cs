@@ -18,12 +18,15 @@ internal sealed class KeyedStage<TKey, TIn, TOut>(KeyedOperator<TKey, TOut> oper
     private readonly int[] _hashes = new int[Chunk<TIn>.DefaultCapacity];
     private readonly int[] _shards = new int[Chunk<TIn>.DefaultCapacity];
     private readonly int[] _counts = new int[operation.Shards.Length];
+    private readonly int[] _ends = new int[operation.Shards.Length];
+    private readonly int[] _order = new int[Chunk<TIn>.DefaultCapacity];
 
     public override void Process(Chunk<TIn> chunk, WorkerContext context)
     {
         Array.Clear(_counts);
         TakeKeys(chunk);
         operation.Sample.Note(_keys, chunk.Count);
+        Order(chunk.Count);
         for (var index = 0; index < _counts.Length; index++)
         {
             if (_counts[index] > 0) Run(chunk, index);
@@ -59,16 +62,29 @@ internal sealed class KeyedStage<TKey, TIn, TOut>(KeyedOperator<TKey, TOut> oper
         }
     }
 
+    /// <summary>Rows by shard, in each in their order: looking for a shard's rows among all would cost a mispredicted branch a row.</summary>
+    private void Order(int rows)
+    {
+        var first = 0;
+        for (var index = 0; index < _counts.Length; index++)
+        {
+            _ends[index] = first;
+            first += _counts[index];
+        }
+
+        for (var row = 0; row < rows; row++)
+        {
+            if (_shards[row] != NoShard) _order[_ends[_shards[row]]++] = row;
+        }
+    }
+
     private void Run(Chunk<TIn> chunk, int index)
     {
         var shard = operation.Shards[index];
         lock (shard.Gate)
         {
             shard.Use(_output);
-            for (var row = 0; row < chunk.Count; row++)
-            {
-                if (_shards[row] == index) Run(chunk, row, shard);
-            }
+            for (var at = _ends[index] - _counts[index]; at < _ends[index]; at++) Run(chunk, _order[at], shard);
 
             _output.Pass();
             shard.Compact();
@@ -83,7 +99,7 @@ internal sealed class KeyedStage<TKey, TIn, TOut>(KeyedOperator<TKey, TOut> oper
         {
             port(shard.Function, chunk.Items[row]);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (error is not OperationCanceledException && !StreamErrors.IsOverflow(error))
         {
             context.UserFault(chunk, row, operation.Name, error);
         }

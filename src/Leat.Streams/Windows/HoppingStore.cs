@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Leat.Core;
 using Leat.Streams.Aggregates;
 using Leat.Streams.Keys;
 using Leat.Streams.Kernels;
@@ -8,11 +7,15 @@ namespace Leat.Streams.Windows;
 
 /// <summary>
 /// Windows that overlap: panes are slices, so that each record is added once, and a window is combined from its slices when it is read or closed.
+/// Where all aggregates can be taken away again, a window that closes is the one before with the slices that enter and without those that leave.
 /// Results of closed windows are kept beside them while a view reads them.
 /// </summary>
-internal sealed class HoppingStore<TKey>(KeyShape<TKey> shape, WindowSettings settings, ImmutableArray<Field> values, Func<TextArena, ImmutableArray<AggregateColumn>> columns)
-    : PaneStore<TKey>(shape, settings, values, columns)
+internal sealed class HoppingStore<TKey>(KeyShape<TKey> shape, WindowSettings settings, AggregateSet aggregates)
+    : PaneStore<TKey>(shape, settings, aggregates)
 {
+    /// <summary>Whether taking away the slices that leave is cheaper than combining all slices of each window.</summary>
+    private readonly bool _isRunning = aggregates.CreateRunning is not null && settings.Size > 2 * settings.Slide;
+
     protected override int Parts => 2;
 
     protected override SortedDictionary<long, Pane<TKey>> PanesOf(StoreShard<TKey> shard, int part) => part == 0 ? shard.Panes : shard.Results;
@@ -30,10 +33,8 @@ internal sealed class HoppingStore<TKey>(KeyShape<TKey> shape, WindowSettings se
     {
         foreach (var start in Due(shard, watermark))
         {
-            var result = Combine(shard, start, null);
-            if (emit is not null) EmitAll(result, emit);
-            if (keep is null) result.Dispose();
-            else Keep(shard, result);
+            if (_isRunning) Run(shard, start, emit, keep is not null);
+            else Close(shard, Combine(shard, start, null), emit, keep is not null);
         }
 
         Drop(shard, watermark, keep);
@@ -134,6 +135,55 @@ internal sealed class HoppingStore<TKey>(KeyShape<TKey> shape, WindowSettings se
         }
 
         return window;
+    }
+
+    private void Close(StoreShard<TKey> shard, Pane<TKey> result, ResultSink<TKey>? emit, bool keeps)
+    {
+        if (emit is not null) EmitAll(result, emit);
+        if (keeps) Keep(shard, result);
+        else result.Dispose();
+    }
+
+    /// <summary>Closes a window with what it shares with the one before: slices that enter are added, those that leave are taken away.</summary>
+    private void Run(StoreShard<TKey> shard, long start, ResultSink<TKey>? emit, bool keeps)
+    {
+        var running = shard.Running ??= new RunningWindow<TKey>(Shape, Aggregates.CreateRunning!);
+        if (running.Start != start || running.IsWasteful) Build(shard, running, start);
+        foreach (var (id, slice) in shard.Panes)
+            if (Settings.FirstOf(id) == start) running.Add(slice);
+        if (emit is not null) Emit(running, start, emit);
+        if (keeps) Keep(shard, ResultOf(running, start));
+        foreach (var (id, slice) in shard.Panes)
+            if (Settings.LastOf(id) == start) running.Deduct(slice);
+        running.Start = start + Settings.Slide;
+    }
+
+    private void Emit(RunningWindow<TKey> running, long start, ResultSink<TKey> emit)
+    {
+        var end = start + Settings.Size;
+        foreach (var row in running.Rows()) emit.Emit(new WindowedRow<TKey>(running.Key(row), (start, end), running.Columns, row).As(Firing.Final, end - 1));
+        emit.Pass();
+    }
+
+    private Pane<TKey> ResultOf(RunningWindow<TKey> running, long start)
+    {
+        var result = NewPane(start);
+        foreach (var from in running.Rows())
+        {
+            var row = result.FindOrAdd(running.Key(from), running.Hash(from));
+            for (var i = 0; i < result.Columns.Length; i++) running.Columns[i].Give(from, result.Columns[i], row);
+        }
+
+        return result;
+    }
+
+    /// <summary>From the slices that the window shares with the one before.</summary>
+    private void Build(StoreShard<TKey> shard, RunningWindow<TKey> running, long start)
+    {
+        running.Clear();
+        foreach (var (id, slice) in shard.Panes)
+            if (Settings.FirstOf(id) < start && Settings.LastOf(id) >= start) running.Add(slice);
+        running.NoteBuilt();
     }
 
     private static void Keep(StoreShard<TKey> shard, Pane<TKey> result)

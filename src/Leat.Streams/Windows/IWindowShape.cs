@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-using Leat.Core;
 using Leat.Streams.Aggregates;
 using Leat.Streams.Keys;
-using Leat.Streams.Kernels;
 using Leat.Streams.Operators;
 
 namespace Leat.Streams.Windows;
@@ -13,7 +10,7 @@ internal interface IWindowShape
     /// <summary>Kind and measures, as text that is equal for shapes whose state is interchangeable.</summary>
     string Signature { get; }
 
-    WindowStore<TKey> CreateStore<TKey>(KeyShape<TKey> shape, ImmutableArray<Field> values, Func<TextArena, ImmutableArray<AggregateColumn>> columns);
+    WindowStore<TKey> CreateStore<TKey>(KeyShape<TKey> shape, AggregateSet aggregates);
 
     /// <summary>A worker's side of the operator.</summary>
     Stage<T> CreateStage<TKey, T>(WindowOperator<TKey, T> window);

@@ -1,28 +1,28 @@
 using System.Collections.Immutable;
-using Leat.Core;
 using Leat.Streams.Aggregates;
 using Leat.Streams.Inspection;
 using Leat.Streams.Keys;
 using Leat.Streams.Kernels;
+using Leat.Streams.Time;
 
 namespace Leat.Streams.Windows;
 
 /// <summary>State of windows aligned to the clock: panes in shards by key, which workers merge into under the shard's lock. What a pane stands for is up to the kind of window.</summary>
 internal abstract class PaneStore<TKey> : WindowStore<TKey>
 {
-    private readonly Func<TextArena, ImmutableArray<AggregateColumn>> _columns;
-
-    protected PaneStore(KeyShape<TKey> shape, WindowSettings settings, ImmutableArray<Field> values, Func<TextArena, ImmutableArray<AggregateColumn>> columns)
-        : base(shape, values, hasWindow: !settings.IsGlobal)
+    protected PaneStore(KeyShape<TKey> shape, WindowSettings settings, AggregateSet aggregates)
+        : base(shape, aggregates.Fields, hasWindow: !settings.IsGlobal)
     {
         Settings = settings;
-        _columns = columns;
+        Aggregates = aggregates;
         Shards = [new StoreShard<TKey>()];
     }
 
     public WindowSettings Settings { get; }
 
     public override long Lateness => Settings.Lateness;
+
+    protected AggregateSet Aggregates { get; }
 
     public ImmutableArray<StoreShard<TKey>> Shards { get; private set; }
 
@@ -150,6 +150,8 @@ internal abstract class PaneStore<TKey> : WindowStore<TKey>
 
     public override bool HasEnds(long from, long to) => !Settings.IsGlobal && to > long.MinValue && (from == long.MinValue || Settings.EndsUpTo(from) != Settings.EndsUpTo(to));
 
+    public override bool HasFinals(long from, long to) => HasEnds(Watermarks.Minus(from, Lateness), Watermarks.Minus(to, Lateness));
+
     public override void EmitEnded(long from, long to, ResultSink<TKey> sink)
     {
         foreach (var shard in Shards)
@@ -202,7 +204,7 @@ internal abstract class PaneStore<TKey> : WindowStore<TKey>
 
     protected abstract void EmitEnded(StoreShard<TKey> shard, long from, long to, ResultSink<TKey> sink);
 
-    protected Pane<TKey> NewPane(long start) => new(start, Shape, _columns);
+    protected Pane<TKey> NewPane(long start) => new(start, Shape, Aggregates.Create);
 
     protected WindowRow Box(Pane<TKey> pane, int row) => Box(RowOf(pane, row));
 

@@ -1,5 +1,3 @@
-using Leat.Streams.Time;
-
 namespace Leat.Streams.Windows;
 
 /// <summary>Results as they change: every so often of the job's clock, when a window's end is passed, before it becomes final, and before a checkpoint, so that none waits in it.</summary>
@@ -14,7 +12,11 @@ internal sealed class ResultUpdates<TKey>(WindowStore<TKey> store, TimeSpan ever
     private DateTimeOffset _due;
     private bool _isEnding;
 
-    public void Connect() => _listener = store.Listen();
+    public void Connect()
+    {
+        _listener = store.Listen();
+        store.TrackEnds();
+    }
 
     /// <summary>After loading: all that had changed was told before it was saved.</summary>
     public void Restore(long watermark) => _watermark = watermark;
@@ -31,7 +33,7 @@ internal sealed class ResultUpdates<TKey>(WindowStore<TKey> store, TimeSpan ever
     {
         (_before, _watermark) = (_watermark, watermark);
         var hasEnds = store.HasEnds(_before, watermark);
-        if (!hasEnds && !store.HasEnds(Watermarks.Minus(_before, store.Lateness), Watermarks.Minus(watermark, store.Lateness))) return;
+        if (!hasEnds && !store.HasFinals(_before, watermark)) return;
         _isEnding = true;
         Fire();
         if (hasEnds) store.EmitEnded(_before, watermark, this);

@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-using Leat.Core;
 using Leat.Streams.Aggregates;
 using Leat.Streams.Keys;
-using Leat.Streams.Kernels;
 using Leat.Streams.Operators;
 
 namespace Leat.Streams.Windows;
@@ -12,8 +9,8 @@ internal sealed record SessionSettings(long Gap, long Lateness) : IWindowShape
 {
     public string Signature => $"session {TimeSpan.FromTicks(Gap)}";
 
-    public WindowStore<TKey> CreateStore<TKey>(KeyShape<TKey> shape, ImmutableArray<Field> values, Func<TextArena, ImmutableArray<AggregateColumn>> columns) =>
-        new SessionStore<TKey>(shape, this, values, columns);
+    public WindowStore<TKey> CreateStore<TKey>(KeyShape<TKey> shape, AggregateSet aggregates) =>
+        new SessionStore<TKey>(shape, this, aggregates);
 
     public Stage<T> CreateStage<TKey, T>(WindowOperator<TKey, T> window) => new SessionStage<TKey, T>(window, (SessionStore<TKey>)window.Store);
 

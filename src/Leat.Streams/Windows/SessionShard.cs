@@ -13,6 +13,8 @@ internal sealed class SessionShard<TKey>(KeyShape<TKey> shape, SessionSettings s
     private const long FewBytes = 16 << 20;
     private readonly Stack<int> _free = [];
     private readonly PriorityQueue<(int Slot, long Life), long> _due = new();
+    private readonly PriorityQueue<(int Slot, long Life), long> _ends = new();
+    private readonly List<(int Slot, long Life)> _ended = [];
     private readonly List<int> _changed = [];
     private readonly List<(TKey Key, long Start)> _gone = [];
     private GroupTable<TKey> _keys = new(shape);
@@ -22,6 +24,8 @@ internal sealed class SessionShard<TKey>(KeyShape<TKey> shape, SessionSettings s
     private int _used;
     private long _leastBytes;
     private long _lives;
+    private long _endedTo = long.MinValue;
+    private bool _tracksEnds;
 
     public Lock Gate { get; } = new();
 
@@ -41,6 +45,9 @@ internal sealed class SessionShard<TKey>(KeyShape<TKey> shape, SessionSettings s
 
     /// <summary>Memory, in bytes; of sketches and sets estimated from a few sessions.</summary>
     public long SizeBytes => _keys.SizeBytes + (_heads.LongLength * sizeof(int)) + (_slots.LongLength * Unsafe.SizeOf<Slot>()) + AggregateColumn.SizeOf(Columns, _used);
+
+    /// <summary>No session becomes final before; <see cref="long.MaxValue"/> where none does.</summary>
+    public long EarliestDue => _due.TryPeek(out _, out var due) ? due : long.MaxValue;
 
     public TKey Key(int slot) => _keys.Key(_slots[slot].KeyRow);
 
@@ -115,6 +122,21 @@ internal sealed class SessionShard<TKey>(KeyShape<TKey> shape, SessionSettings s
         }
     }
 
+    /// <summary>From now on <see cref="Ended"/> gives sessions as they end.</summary>
+    public void TrackEnds()
+    {
+        if (_tracksEnds) return;
+        _tracksEnds = true;
+        foreach (var slot in Slots()) NoteEnd(slot);
+    }
+
+    /// <summary>Sessions that end after <paramref name="from"/> and up to <paramref name="to"/>. Looks at none that ends later; may be asked again with the same times.</summary>
+    public IEnumerable<int> Ended(long from, long to)
+    {
+        if (to > _endedTo) PopEnded(to);
+        return _ended.Where(e => _slots[e.Slot].Life == e.Life && EndOf(e.Slot) > from && EndOf(e.Slot) <= to).Select(e => e.Slot);
+    }
+
     public void ForgetChanges()
     {
         foreach (var slot in _changed) (_slots[slot].IsChanged, _slots[slot].IsNew) = (false, false);
@@ -139,6 +161,7 @@ internal sealed class SessionShard<TKey>(KeyShape<TKey> shape, SessionSettings s
             foreach (var column in Columns) column.Reset(slot);
         if (slot < 0) slot = New(KeyRowOf(key, hash), span);
         _slots[slot].Span = span;
+        NoteEnd(slot);
         _slots[slot].IsNew = false;
         return slot;
     }
@@ -169,6 +192,7 @@ internal sealed class SessionShard<TKey>(KeyShape<TKey> shape, SessionSettings s
         _slots[slot] = new Slot { KeyRow = keyRow, Next = _heads[keyRow], Span = span, Life = ++_lives, IsNew = true };
         _heads[keyRow] = slot;
         _due.Enqueue((slot, _lives), span.Last + settings.Gap + settings.Lateness);
+        NoteEnd(slot);
         return slot;
     }
 
@@ -176,6 +200,7 @@ internal sealed class SessionShard<TKey>(KeyShape<TKey> shape, SessionSettings s
     {
         var start = _slots[slot].Span.First;
         _slots[slot].Span = _slots[slot].Span.With(span.First, span.Last);
+        NoteEnd(slot);
         if (_slots[slot].Span.First == start) return;
         NoteGone(slot, start);
         _slots[slot].IsNew = true;
@@ -189,6 +214,30 @@ internal sealed class SessionShard<TKey>(KeyShape<TKey> shape, SessionSettings s
         Free(slot);
         Extend(target, span);
     }
+
+    /// <summary>An entry that is too early by now moves on when its time comes.</summary>
+    private void NoteEnd(int slot)
+    {
+        if (!_tracksEnds || _slots[slot].IsEndNoted) return;
+        _slots[slot].IsEndNoted = true;
+        _ends.Enqueue((slot, _slots[slot].Life), EndOf(slot));
+    }
+
+    private void PopEnded(long to)
+    {
+        _endedTo = to;
+        _ended.Clear();
+        while (_ends.TryPeek(out var entry, out var noted) && noted <= to)
+        {
+            _ = _ends.Dequeue();
+            if (_slots[entry.Slot].Life != entry.Life) continue;
+            _slots[entry.Slot].IsEndNoted = false;
+            if (EndOf(entry.Slot) > to) NoteEnd(entry.Slot);
+            else _ended.Add(entry);
+        }
+    }
+
+    private long EndOf(int slot) => _slots[slot].Span.Last + settings.Gap;
 
     private void NoteGone(int slot, long start)
     {
@@ -260,5 +309,6 @@ internal sealed class SessionShard<TKey>(KeyShape<TKey> shape, SessionSettings s
         public bool IsFinal;
         public bool IsChanged;
         public bool IsNew;
+        public bool IsEndNoted;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Leat.Core;
 using Leat.Streams.Aggregates;
 using Leat.Streams.Inspection;
 using Leat.Streams.Keys;
@@ -10,14 +9,14 @@ namespace Leat.Streams.Windows;
 /// <summary>State of session windows, in shards by key. A session that grows to an earlier start, or meets another, becomes another row: the old ones are told as gone.</summary>
 internal sealed class SessionStore<TKey> : WindowStore<TKey>
 {
-    private readonly Func<TextArena, ImmutableArray<AggregateColumn>> _columns;
+    private readonly AggregateSet _aggregates;
 
-    public SessionStore(KeyShape<TKey> shape, SessionSettings settings, ImmutableArray<Field> values, Func<TextArena, ImmutableArray<AggregateColumn>> columns)
-        : base(shape, values, hasWindow: true)
+    public SessionStore(KeyShape<TKey> shape, SessionSettings settings, AggregateSet aggregates)
+        : base(shape, aggregates.Fields, hasWindow: true)
     {
         Settings = settings;
-        _columns = columns;
-        Shards = [new SessionShard<TKey>(shape, settings, columns)];
+        _aggregates = aggregates;
+        Shards = [new SessionShard<TKey>(shape, settings, aggregates.Create)];
     }
 
     public SessionSettings Settings { get; }
@@ -29,7 +28,7 @@ internal sealed class SessionStore<TKey> : WindowStore<TKey>
     public override void Open(int shards)
     {
         Dispose();
-        Shards = [.. Enumerable.Range(0, KeyShards.Count(shards)).Select(_ => new SessionShard<TKey>(Shape, Settings, _columns))];
+        Shards = [.. Enumerable.Range(0, KeyShards.Count(shards)).Select(_ => new SessionShard<TKey>(Shape, Settings, _aggregates.Create))];
     }
 
     /// <summary>Adds a worker's local rows, each with the times of its records.</summary>
@@ -164,7 +163,17 @@ internal sealed class SessionStore<TKey> : WindowStore<TKey>
         }
     }
 
-    public override bool HasEnds(long from, long to) => true;
+    public override void TrackEnds()
+    {
+        foreach (var shard in Shards)
+        {
+            lock (shard.Gate) shard.TrackEnds();
+        }
+    }
+
+    public override bool HasEnds(long from, long to) => Any(shard => shard.Ended(from, to).Any());
+
+    public override bool HasFinals(long from, long to) => Any(shard => shard.EarliestDue <= to);
 
     public override void EmitEnded(long from, long to, ResultSink<TKey> sink)
     {
@@ -172,10 +181,10 @@ internal sealed class SessionStore<TKey> : WindowStore<TKey>
         {
             lock (shard.Gate)
             {
-                foreach (var slot in shard.Slots())
+                foreach (var slot in shard.Ended(from, to))
                 {
                     var row = RowOf(shard, slot);
-                    if (row.Window.End > from && row.Window.End <= to) sink.Emit(row.As(Firing.OnTime, row.Time));
+                    sink.Emit(row.As(Firing.OnTime, row.Time));
                 }
 
                 sink.Pass();
@@ -200,6 +209,19 @@ internal sealed class SessionStore<TKey> : WindowStore<TKey>
         {
             lock (shard.Gate) shard.Dispose();
         }
+    }
+
+    private bool Any(Func<SessionShard<TKey>, bool> holds)
+    {
+        foreach (var shard in Shards)
+        {
+            lock (shard.Gate)
+            {
+                if (holds(shard)) return true;
+            }
+        }
+
+        return false;
     }
 
     private int ShardOf(int hash) => KeyShards.Of(hash, Shards.Length);

@@ -11,6 +11,9 @@ internal sealed class StoreShard<TKey>
     /// <summary>Results of closed windows that are still read, where panes are not windows themselves.</summary>
     public SortedDictionary<long, Pane<TKey>> Results { get; } = [];
 
+    /// <summary>The window that closes next, where it is worth to keep one.</summary>
+    public RunningWindow<TKey>? Running { get; set; }
+
     /// <summary>Windows that are final at this watermark are closed.</summary>
     public long FinalUpTo { get; set; } = long.MinValue;
 
@@ -21,7 +24,7 @@ internal sealed class StoreShard<TKey>
     public long Keys => Panes.Values.Sum(p => (long)p.Table.Count) + Results.Values.Sum(p => (long)p.Table.Count);
 
     /// <summary>Memory of all panes, in bytes.</summary>
-    public long SizeBytes => Panes.Values.Sum(p => p.SizeBytes) + Results.Values.Sum(p => p.SizeBytes);
+    public long SizeBytes => Panes.Values.Sum(p => p.SizeBytes) + Results.Values.Sum(p => p.SizeBytes) + (Running?.SizeBytes ?? 0);
 
     public void Notify(Pane<TKey> pane, int row)
     {
@@ -43,5 +46,7 @@ internal sealed class StoreShard<TKey>
     {
         Drop(Panes, _ => true);
         Drop(Results, _ => true);
+        Running?.Dispose();
+        Running = null;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Leat.Core;
 using Leat.Streams.Aggregates;
 using Leat.Streams.Keys;
 using Leat.Streams.Kernels;
@@ -7,8 +6,8 @@ using Leat.Streams.Kernels;
 namespace Leat.Streams.Windows;
 
 /// <summary>Windows that do not overlap: each pane is one.</summary>
-internal sealed class TumblingStore<TKey>(KeyShape<TKey> shape, WindowSettings settings, ImmutableArray<Field> values, Func<TextArena, ImmutableArray<AggregateColumn>> columns)
-    : PaneStore<TKey>(shape, settings, values, columns)
+internal sealed class TumblingStore<TKey>(KeyShape<TKey> shape, WindowSettings settings, AggregateSet aggregates)
+    : PaneStore<TKey>(shape, settings, aggregates)
 {
     protected override Pane<TKey> PaneOf(StoreShard<TKey> shard, long id)
     {

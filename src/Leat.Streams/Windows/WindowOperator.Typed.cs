@@ -28,10 +28,8 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator<TKey>
         Key = input.Key;
         InputDelay = input.Node.Delay;
         Aggregates = aggregates;
-        ImmutableArray<Field> values = [.. aggregates.SelectMany(a => a.Fields)];
-        Func<TextArena, ImmutableArray<AggregateColumn>> columns = arena => [.. aggregates.Select(a => a.CreateColumn(arena))];
         Window = window;
-        Store = window.CreateStore(input.Shape, values, columns);
+        Store = window.CreateStore(input.Shape, AggregateSet.Of(aggregates));
         _results = new ResultHub<TKey>(Store, new ResultJson(Store.Schema, input.Shape.Columns.Length), Counting);
         if (Store.Schema.Select(f => f.Name).GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice) throw StreamErrors.NameTaken("column", twice.Key, job);
     }

@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-using Leat.Core;
 using Leat.Streams.Aggregates;
 using Leat.Streams.Keys;
-using Leat.Streams.Kernels;
 using Leat.Streams.Operators;
 
 namespace Leat.Streams.Windows;
@@ -49,8 +46,8 @@ internal sealed record WindowSettings : IWindowShape
 
     public string Signature => IsGlobal ? "global" : IsTumbling ? $"tumbling {TimeSpan.FromTicks(Size)}" : $"hopping {TimeSpan.FromTicks(Size)} {TimeSpan.FromTicks(Slide)}";
 
-    public WindowStore<TKey> CreateStore<TKey>(KeyShape<TKey> shape, ImmutableArray<Field> values, Func<TextArena, ImmutableArray<AggregateColumn>> columns) =>
-        IsTumbling ? new TumblingStore<TKey>(shape, this, values, columns) : new HoppingStore<TKey>(shape, this, values, columns);
+    public WindowStore<TKey> CreateStore<TKey>(KeyShape<TKey> shape, AggregateSet aggregates) =>
+        IsTumbling ? new TumblingStore<TKey>(shape, this, aggregates) : new HoppingStore<TKey>(shape, this, aggregates);
 
     public Stage<T> CreateStage<TKey, T>(WindowOperator<TKey, T> window) =>
         IsGlobal ? new GlobalStage<TKey, T>(window, (PaneStore<TKey>)window.Store) : new AlignedStage<TKey, T>(window, (PaneStore<TKey>)window.Store);

@@ -72,8 +72,16 @@ internal abstract class WindowStore<TKey>
         return rows;
     }
 
+    /// <summary>Before the run: <see cref="EmitEnded"/> will be asked for.</summary>
+    public virtual void TrackEnds()
+    {
+    }
+
     /// <summary>Whether a window may end after <paramref name="from"/> and up to <paramref name="to"/>.</summary>
     public abstract bool HasEnds(long from, long to);
+
+    /// <summary>Whether a window may become final by the watermark's rise from <paramref name="from"/> to <paramref name="to"/>.</summary>
+    public abstract bool HasFinals(long from, long to);
 
     /// <summary>All results of the windows that end after <paramref name="from"/> and up to <paramref name="to"/>, as on-time ones. Before they are closed.</summary>
     public abstract void EmitEnded(long from, long to, ResultSink<TKey> sink);

@@ -14,6 +14,9 @@ internal abstract class NexmarkQuery(string name) : INexmarkQuery
 
     protected abstract void Define(JobBuilder job, Stream<NexmarkEvent> events, NexmarkAnswer answer);
 
+    /// <summary>The events with the time that the query goes by.</summary>
+    protected virtual Stream<NexmarkEvent> Read(JobBuilder job, NexmarkEvents events) => job.From(new NexmarkSource(events), e => e.DateTime, Disorder);
+
     protected static Stream<Bid> Bids(Stream<NexmarkEvent> events) => events.Where(e => e.Kind == NexmarkKind.Bid).Select(e => e.Bid);
 
     protected static Stream<Auction> Auctions(Stream<NexmarkEvent> events) => events.Where(e => e.Kind == NexmarkKind.Auction).Select(e => e.Auction);
@@ -24,6 +27,6 @@ internal abstract class NexmarkQuery(string name) : INexmarkQuery
     {
         public override string Name => query.Name;
 
-        protected override void Define(JobBuilder job) => query.Define(job, job.From(new NexmarkSource(events), e => e.DateTime, Disorder), answer);
+        protected override void Define(JobBuilder job) => query.Define(job, query.Read(job, events), answer);
     }
 }
