@@ -78,6 +78,16 @@ internal static class StreamErrors
 
     public static LeatException LakeSchema(string table, string has, string needs, string job) => new("LEAT2134", $"lake table '{table}' has columns {has}, the job writes {needs}", $"stream job {job}", "write to another table, or change the job");
 
+    public static LeatException LakeRewritten(string table, long version, int deleted, int inserted) => new("LEAT2151",
+        $"version {version} took the rows of {deleted} files out of the table{(inserted > 0 ? $" and wrote {inserted}" : "")}, but the source reads only what is appended", $"lake table {table}",
+        "read its changes with FromLakeChanges, or say with LakeReadOptions.Rewrites what to do with such versions, then start again");
+
+    public static LeatException LakeColumn(string table, string member, Type type, string has) => new("LEAT2152", $"'{member}' of {type.Name} cannot be read: {has}", $"lake table {table}",
+        "name the column with [JsonPropertyName], correct the member's type, or make it nullable where the column may be missing");
+
+    public static LeatException LakePartitions(string table, int saved, int now) => new("LEAT2153", $"the checkpoint has the table spread over {saved} partitions, the source over {now}", $"lake table {table}",
+        $"set LakeReadOptions.Partitions to {saved} again, or reset the job with 'leat stream reset'");
+
     public static LeatException FinalWindow(DateTime start) => new("LEAT2150", $"a record was counted into the window of {start:O}, which is final", "window state",
         "this is a bug in Leat, please report it", Fault.Internal);
 

@@ -202,6 +202,7 @@ internal sealed class JobRun : IDisposable
             foreach (var partition in _clock.Partitions.Where(p => p.Source == mark.Topic && p.Partition.Partition == mark.Partition))
             {
                 partition.Offset = Math.Max(mark.Offset, partition.Offset);
+                partition.Cursor = mark.Lake;
                 partition.RaiseWatermark(mark.Watermark);
                 partition.IsIdle = mark.Idle;
             }

@@ -2,6 +2,7 @@ using Leat.Core;
 using Leat.Streams.Execution;
 using Leat.Streams.Jobs;
 using Leat.Streams.Graph;
+using Leat.Streams.LakeSources;
 using Leat.Streams.Operators;
 
 namespace Leat.Streams;
@@ -37,6 +38,20 @@ public sealed class JobBuilder
         return new Stream<T>(_plan, node);
     }
 
+    /// <summary>The rows of a lake table, then those that further versions append, exactly once. Members of T are read from the columns of their names.</summary>
+    /// <param name="table">Table; the job waits until it exists.</param>
+    /// <param name="eventTime">When the event happened, UTC.</param>
+    /// <param name="maxDisorder">How much later than a newer row of its partition a row may come in the order of the files; what comes later may be late.</param>
+    /// <param name="options">From which version, and what of versions that change rows; default: all rows, then appended ones; others fail the job.</param>
+    /// <exception cref="LeatException">LEAT2103 a member of T is of a type that cannot be read.</exception>
+    public Stream<T> FromLake<T>(string table, Func<T, DateTime> eventTime, TimeSpan maxDisorder, LakeReadOptions? options = null) =>
+        FromLake(new LakePlan(table, options ?? new LakeReadOptions(), ReadsChanges: false), eventTime, maxDisorder, () => new AppendedRows<T>());
+
+    /// <summary>The rows of a lake table, then what further versions insert, change and delete, exactly once: from the table's change data feed, and where there is none from the files that come and go.</summary>
+    /// <inheritdoc cref="FromLake{T}(string, Func{T, DateTime}, TimeSpan, LakeReadOptions?)"/>
+    public Stream<LakeChange<T>> FromLakeChanges<T>(string table, Func<LakeChange<T>, DateTime> eventTime, TimeSpan maxDisorder, LakeReadOptions? options = null) =>
+        FromLake(new LakePlan(table, options ?? new LakeReadOptions(), ReadsChanges: true), eventTime, maxDisorder, () => new ChangedRows<T>());
+
     /// <summary>A table in memory for <c>Lookup</c>, loaded when the job starts: lake table <paramref name="name"/>, else a file of that name (.csv, .ndjson, .jsonl) in the project, its data or seeds folder.</summary>
     public ReferenceTable<TKey, TRow> Table<TRow, TKey>(string name, Func<TRow, TKey> key)
     {
@@ -60,5 +75,20 @@ public sealed class JobBuilder
         var table = new ReferenceTable<TKey, TRow>(name, key, rows);
         _plan.Tables.Add(table);
         return table;
+    }
+
+    private Stream<TRow> FromLake<TRow>(LakePlan plan, Func<TRow, DateTime> eventTime, TimeSpan maxDisorder, Func<LakeRows<TRow>> makeRows)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(plan.Table);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxDisorder, TimeSpan.Zero);
+        plan.Options.Check();
+        using (makeRows())
+        {
+            // Made once so that a type that cannot be read is told when the job is defined.
+        }
+
+        var node = _plan.Add(new StreamNode<TRow>("source", []) { Detail = $"lake table {plan.Table}{(plan.ReadsChanges ? ", changes" : "")}" });
+        node.Source = _plan.AddSource(new LakeSource<TRow>(plan, new EventClock<TRow>(eventTime, maxDisorder.Ticks), node, makeRows));
+        return new Stream<TRow>(_plan, node);
     }
 }
