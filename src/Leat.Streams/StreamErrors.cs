@@ -1,4 +1,5 @@
 using Leat.Core;
+using Leat.Log;
 using Leat.Storage;
 
 namespace Leat.Streams;
@@ -87,6 +88,20 @@ internal static class StreamErrors
 
     public static LeatException LakePartitions(string table, int saved, int now) => new("LEAT2153", $"the checkpoint has the table spread over {saved} partitions, the source over {now}", $"lake table {table}",
         $"set LakeReadOptions.Partitions to {saved} again, or reset the job with 'leat stream reset'");
+
+    public static LeatException NotLanded(string table, string topic, string what) => new("LEAT2154", $"topic '{topic}' is not landed in the table: {what}", $"lake table {table}",
+        $"name the table of the topic's 'land' block in sources/*.yml, or read the topic alone with From(\"{topic}\", ...)");
+
+    public static LeatException LandedTwice(string table, string topic, int partition, long offset) => new("LEAT2154", $"offset {offset} of {topic}[{partition}] is in the table twice", $"lake table {table}",
+        "let only the landing write the table, and remove what else was written", Fault.External);
+
+    public static LeatException HistoryGap(TopicPartition partition, long lakeEnd, long topicStart) => new("LEAT2155",
+        $"the lake has {partition} up to offset {lakeEnd} (excluded), the topic begins at {topicStart}: offsets {lakeEnd} to {topicStart - 1} are in neither", $"topic {partition}",
+        "land the topic more often than its retention removes records; what is lost can be left out by reading the topic alone, as a new job", Fault.External);
+
+    public static LeatException LakeBeyondTopic(TopicPartition partition, long lakeEnd, long topicEnd) => new("LEAT2156",
+        $"the lake has {partition} up to offset {lakeEnd} (excluded), but the topic ends at {topicEnd}: they are not of the same log", $"topic {partition}",
+        "restore the log, or name the table that this log is landed in", Fault.External);
 
     public static LeatException FinalWindow(DateTime start) => new("LEAT2150", $"a record was counted into the window of {start:O}, which is final", "window state",
         "this is a bug in Leat, please report it", Fault.Internal);

@@ -2,6 +2,7 @@ using Leat.Core;
 using Leat.Streams.Execution;
 using Leat.Streams.Jobs;
 using Leat.Streams.Graph;
+using Leat.Streams.History;
 using Leat.Streams.LakeSources;
 using Leat.Streams.Operators;
 
@@ -51,6 +52,24 @@ public sealed class JobBuilder
     /// <inheritdoc cref="FromLake{T}(string, Func{T, DateTime}, TimeSpan, LakeReadOptions?)"/>
     public Stream<LakeChange<T>> FromLakeChanges<T>(string table, Func<LakeChange<T>, DateTime> eventTime, TimeSpan maxDisorder, LakeReadOptions? options = null) =>
         FromLake(new LakePlan(table, options ?? new LakeReadOptions(), ReadsChanges: true), eventTime, maxDisorder, () => new ChangedRows<T>());
+
+    /// <summary>A topic from its very beginning: what was landed in the lake, then the topic from the offset where the lake ends, per partition, without gap or double, however much the topic's retention has removed.</summary>
+    /// <param name="table">Table that the topic is landed in; the job waits until it exists.</param>
+    /// <param name="topic">Topic; the job waits until it exists.</param>
+    /// <param name="eventTime">When the event happened, UTC.</param>
+    /// <param name="maxDisorder">How much later than a newer event of its partition an event may come; what comes later may be late.</param>
+    /// <exception cref="LeatException">LEAT2103 a member of T is of a type that cannot be decoded.</exception>
+    public Stream<T> FromHistory<T>(string table, string topic, Func<T, DateTime> eventTime, TimeSpan maxDisorder) => FromHistory(new HistoryPlan(table, topic), eventTime, maxDisorder);
+
+    internal Stream<T> FromHistory<T>(HistoryPlan plan, Func<T, DateTime> eventTime, TimeSpan maxDisorder)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(plan.Table);
+        ArgumentException.ThrowIfNullOrWhiteSpace(plan.Topic);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxDisorder, TimeSpan.Zero);
+        var node = _plan.Add(new StreamNode<T>("source", []) { Detail = $"lake table {plan.Table}, then topic {plan.Topic}" });
+        node.Source = _plan.AddSource(new HistorySource<T>(plan, new EventClock<T>(eventTime, maxDisorder.Ticks), node));
+        return new Stream<T>(_plan, node);
+    }
 
     /// <summary>A table in memory for <c>Lookup</c>, loaded when the job starts: lake table <paramref name="name"/>, else a file of that name (.csv, .ndjson, .jsonl) in the project, its data or seeds folder.</summary>
     public ReferenceTable<TKey, TRow> Table<TRow, TKey>(string name, Func<TRow, TKey> key)

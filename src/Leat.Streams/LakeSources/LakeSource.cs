@@ -10,7 +10,7 @@ namespace Leat.Streams.LakeSources;
 /// <summary>A lake table that is read and then followed, version by version. Offsets are the versions that are wholly read.</summary>
 internal sealed class LakeSource<TRow>(LakePlan plan, EventClock<TRow> times, StreamNode<TRow> node, Func<LakeRows<TRow>> makeRows) : SourcePlan(plan.SourceName)
 {
-    private const int MostMeasured = 100;
+    private const int MostMeasured = 20;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
     private LakeTail? _tail;
 

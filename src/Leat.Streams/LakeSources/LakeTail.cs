@@ -13,6 +13,7 @@ namespace Leat.Streams.LakeSources;
 internal sealed class LakeTail(ILakeTable table, LakePlan plan, LakeCursor start, TimeProvider time)
 {
     private long _newest = -1;
+    private LakeVersion? _start;
     private long _askedAt = time.GetTimestamp() - (time.TimestampFrequency * 3600);
 
     public ILakeTable Table => table;
@@ -34,7 +35,7 @@ internal sealed class LakeTail(ILakeTable table, LakePlan plan, LakeCursor start
     /// <summary>The version, once it is there; null: not now. The table is asked no more often than the poll interval says.</summary>
     public async ValueTask<LakeVersion?> FindAsync(LakeCursor at, CancellationToken ct)
     {
-        if (at.IsStart) return await table.StartAsync(at.Version, ct).ConfigureAwait(false);
+        if (at.IsStart) return await StartAsync(at.Version, ct).ConfigureAwait(false);
         if (at.Version > Newest && time.GetElapsedTime(Interlocked.Read(ref _askedAt)) >= plan.Options.PollInterval) await AskAsync(ct).ConfigureAwait(false);
         return at.Version > Newest ? null : await table.FindVersionAsync(at.Version, ct).ConfigureAwait(false);
     }
@@ -57,13 +58,22 @@ internal sealed class LakeTail(ILakeTable table, LakePlan plan, LakeCursor start
     /// <summary>The partition that reads a file.</summary>
     public int PartitionOf(LakeFile file) => plan.Options.Partitions == 1 ? 0 : (int)(Checksum.Of(Encoding.UTF8.GetBytes(file.Path)) % (uint)plan.Options.Partitions);
 
+    /// <summary>Kept while partitions are in it: all files of a large table are sorted for it.</summary>
+    private async ValueTask<LakeVersion> StartAsync(long version, CancellationToken ct)
+    {
+        if (Volatile.Read(ref _start) is { } known && known.Version == version) return known;
+        var start = await table.StartAsync(version, ct).ConfigureAwait(false);
+        Volatile.Write(ref _start, start);
+        return start;
+    }
+
     /// <summary>Rows of a partition that wait, as far as the log says, in at most <paramref name="most"/> versions.</summary>
     public async ValueTask<long> RowsAfterAsync(LakeCursor at, int partition, int most, CancellationToken ct)
     {
         var rows = 0L;
         for (var i = 0; i < most && at.Version <= Newest; i++, at = at.NextVersion())
         {
-            var version = at.IsStart ? await table.StartAsync(at.Version, ct).ConfigureAwait(false) : await table.FindVersionAsync(at.Version, ct).ConfigureAwait(false);
+            var version = at.IsStart ? await StartAsync(at.Version, ct).ConfigureAwait(false) : await table.FindVersionAsync(at.Version, ct).ConfigureAwait(false);
             if (version is null || (!plan.ReadsChanges && !version.Deleted.IsEmpty)) continue;
             var files = FilesOf(version);
             for (var file = at.File; file < files.Length; file++)
