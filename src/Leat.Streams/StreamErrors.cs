@@ -103,6 +103,16 @@ internal static class StreamErrors
         $"the lake has {partition} up to offset {lakeEnd} (excluded), but the topic ends at {topicEnd}: they are not of the same log", $"topic {partition}",
         "restore the log, or name the table that this log is landed in", Fault.External);
 
+    public static LeatException TableStale(string table, TimeSpan age, TimeSpan most, string error) => new("LEAT2157",
+        FormattableString.Invariant($"reference table '{table}' is {age.TotalSeconds:0.#} s old, more than the {most.TotalSeconds:0.#} s it may be; the last refresh failed: {error.Split('\n')[0]}"), $"table {table}",
+        "make its source answer again, or raise TableOptions.FailAfter; then start the job again, nothing is lost", Fault.External, Retry.WithBackoff);
+
+    public static LeatException TableTooLarge(string table, int rows, long megabytes) => new("LEAT2158", $"reference table '{table}' takes more than {megabytes} MB at {rows} rows", $"table {table}",
+        "leave out rows and members that no lookup needs, or raise TableOptions.MaxMegabytes");
+
+    public static LeatException TableLoad(string table, string kind, Exception error) => new("LEAT2159", $"reference table '{table}' could not be read from its {kind}: {error.GetType().Name}: {error.Message}", $"table {table}",
+        "make the source answer, or correct the query", Fault.External, Retry.WithBackoff, error);
+
     public static LeatException FinalWindow(DateTime start) => new("LEAT2150", $"a record was counted into the window of {start:O}, which is final", "window state",
         "this is a bug in Leat, please report it", Fault.Internal);
 
