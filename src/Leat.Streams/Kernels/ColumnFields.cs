@@ -239,7 +239,7 @@ internal sealed unsafe class ColumnFields(ImmutableArray<string> names)
 
     private string Quoted(int slot)
     {
-        if (KindOf(slot) != TypeKind.Text) return $"a value of {_slots[slot]!.Type}";
+        if (KindOf(slot) != TypeKind.Text) return TryWhole(slot, out var number) ? number.ToString(CultureInfo.InvariantCulture) : $"a value of {_slots[slot]!.Type}";
         var text = At<Text>(slot).ToString();
         return text.Length > MaxQuoted ? $"\"{text[..MaxQuoted]}...\"" : $"\"{text}\"";
     }

@@ -160,7 +160,7 @@ public sealed class MemoryLakeTable(string name, Schema schema) : ILakeTable
     private static ImmutableArray<object?>? Noted(ImmutableArray<object?> before, ImmutableArray<object?>? after, List<ImmutableArray<object?>> feed)
     {
         if (after is not { } row) feed.Add(before.Add("delete"));
-        else if (!row.SequenceEqual(before)) feed.AddRange([before.Add("update_preimage"), row.Add("update_postimage")]);
+        else if (!row.SequenceEqual(before)) feed.AddRange([row.Add("update_postimage"), before.Add("update_preimage")]); // in no order that a reader may rely on
         return after;
     }
 

@@ -31,7 +31,8 @@ public sealed class HistoryTests
         {
             if (i >= starts && random.Next(8) == 0) await bench.PlayAsync([Stop(random)]);
             await writer.AppendAsync((StreamStep.Event)events[i]);
-            if (random.Next(8) == 0) await landing.LandAsync(Partitions, random.Next(1, 50));
+            if (random.Next(15) == 0) await writer.PromiseAsync(random.Next(Partitions), random.Next(1, 300));
+            if (random.Next(8) == 0) await landing.LandAsync(Partitions, random.Next(1, 500));
             if (random.Next(30) == 0) table.Compact();
             if (random.Next(8) == 0) await TrimAsync(bench.Log, landing, random);
         }

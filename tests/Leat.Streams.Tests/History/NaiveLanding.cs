@@ -47,7 +47,7 @@ internal sealed class NaiveLanding(IEventLog log, ILakeCatalog lake, bool hasCon
         {
             using var block = (await reader.ReadAsync(1 << 16, TimeSpan.Zero, default))!;
             foreach (var record in block)
-                if (record.Offset < endExcl && record.Offset >= from && !record.IsTombstone) builder.AppendRow(Row(record, partition));
+                if (record.Offset < endExcl && record.Offset >= from && !record.Value.IsEmpty) builder.AppendRow(Row(record, partition));
         }
     }
 
