@@ -96,7 +96,8 @@ public sealed class MemoryLakeTable(string name, Schema schema) : ILakeTable
         lock (_gate)
         {
             var last = _versions[^1];
-            _versions.Add(last.Rewritten([Keep([.. last.Live.SelectMany(f => _files[f.Path])])]));
+            var rows = last.Live.SelectMany(f => _files[f.Path]).ToList();
+            _versions.Add(last.Rewritten(rows.Count == 0 ? [] : [Keep(rows)]));
         }
     }
 
