@@ -6,7 +6,7 @@ namespace Leat.Streams.Tests.LakeSources;
 internal sealed class ChangeJob(LakeReadOptions? options = null) : StreamJob
 {
     protected override void Define(JobBuilder job) => job
-        .FromLakeChanges<TableRow>(Tables.Orders, c => c.CommittedAt, TimeSpan.Zero, options)
+        .FromLakeChanges<TableRow>(OrderTable.Name, c => c.CommittedAt, TimeSpan.Zero, options)
         .Select(c => new Line(Text.Literal($"{c.Type} {c.Row.Id} {c.Row.Name}")))
         .ToLake("out");
 }

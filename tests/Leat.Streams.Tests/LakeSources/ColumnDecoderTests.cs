@@ -42,8 +42,8 @@ public sealed class ColumnDecoderTests
     [Fact]
     public void Given_rows_without_strings_When_decoded_Then_nothing_is_allocated()
     {
-        using var builder = new BatchBuilder(Tables.Schema);
-        for (var i = 0; i < 2000; i++) builder.AppendRow(Tables.Row(i));
+        using var builder = new BatchBuilder(OrderTable.Schema);
+        for (var i = 0; i < 2000; i++) builder.AppendRow(OrderTable.Row(i));
         using var batch = builder.Build();
         using var decoder = new ColumnDecoder<TableRow>();
         decoder.Begin(batch, 0);

@@ -13,7 +13,7 @@ public sealed class LakeModelTests
         var random = new Random(seed);
         var options = new LakeReadOptions { Partitions = random.Next(1, 4), Rewrites = LakeRewrites.SkipRewrites, FromVersion = random.Next(2) == 0 ? null : 0 };
         await using var bench = new StreamTestBench(() => new LakeJob(options), new StreamTestSettings { Workers = random.Next(1, 3) });
-        var table = (MemoryLakeTable)await Tables.CreateAsync(bench.Lake);
+        var table = (MemoryLakeTable)await OrderTable.CreateAsync(bench.Lake);
         var (expected, live, next) = (new List<long>(), new List<long>(), 1L);
         var begins = random.Next(3);
         for (var step = 0; step < 14; step++)
@@ -37,13 +37,13 @@ public sealed class LakeModelTests
                     if (random.Next(6) == 0)
                     {
                         var replaces = live.Count > 0;
-                        await Tables.ReplaceAsync(table, ids);
+                        await OrderTable.ReplaceAsync(table, ids);
                         live = ids;
                         if (!replaces) expected.AddRange(ids);
                         break;
                     }
 
-                    await Tables.AppendAsync(table, ids);
+                    await OrderTable.AppendAsync(table, ids);
                     live.AddRange(ids);
                     expected.AddRange(ids);
                     break;
@@ -53,7 +53,7 @@ public sealed class LakeModelTests
         }
 
         var result = await bench.RunAsync([new StreamStep.Kill()]);
-        Assert.Equal<string>([.. expected.Select(Tables.Shown).Order(StringComparer.Ordinal)], [.. result.Tables["out"]]);
+        Assert.Equal<string>([.. expected.Select(OrderTable.Shown).Order(StringComparer.Ordinal)], [.. result.Tables["out"]]);
         Assert.Equal(0, bench.Description.Partitions.Sum(p => p.Waiting));
     });
 
@@ -63,7 +63,7 @@ public sealed class LakeModelTests
         var random = new Random(seed);
         var options = new LakeReadOptions { Partitions = random.Next(1, 4), FromVersion = random.Next(2) == 0 ? null : 0 };
         await using var bench = new StreamTestBench(() => new ChangeJob(options), new StreamTestSettings { Workers = random.Next(1, 3) });
-        var table = (MemoryLakeTable)await Tables.CreateAsync(bench.Lake);
+        var table = (MemoryLakeTable)await OrderTable.CreateAsync(bench.Lake);
         table.HasChangeFeed = random.Next(3) > 0;
         var next = 1L;
         for (var step = 0; step < 14; step++)
@@ -72,8 +72,8 @@ public sealed class LakeModelTests
             if (kind == 0) table.Compact();
             else if (kind == 1) table.Change(row => (long)row[1]! % 2 == parity ? null : row);
             else if (kind == 2) table.Change(row => (long)row[1]! % 2 == parity ? row.SetItem(3, row[3] + "!") : row);
-            else if (kind == 3 && parity == 0) await Tables.ReplaceAsync(table, [next++, next++]);
-            else await Tables.AppendAsync(table, Enumerable.Range(0, random.Next(1, random.Next(4) == 0 ? 3000 : 20)).Select(_ => next++).ToList());
+            else if (kind == 3 && parity == 0) await OrderTable.ReplaceAsync(table, [next++, next++]);
+            else await OrderTable.AppendAsync(table, Enumerable.Range(0, random.Next(1, random.Next(4) == 0 ? 3000 : 20)).Select(_ => next++).ToList());
             if (step > 2 && random.Next(2) == 0) await bench.PlayAsync([Stop(random)]);
         }
 
@@ -97,15 +97,15 @@ public sealed class LakeModelTests
         {
             var options = new LakeReadOptions { Partitions = random.Next(1, 4), Rewrites = LakeRewrites.SkipRewrites };
             await using var bench = new StreamTestBench(() => new LakeJob(options), new StreamTestSettings { Workers = random.Next(1, 3), Lake = lake });
-            var table = await Tables.CreateAsync(lake);
+            var table = await OrderTable.CreateAsync(lake);
             var (expected, next) = (new List<long>(), 1L);
             for (var step = 0; step < 6; step++)
             {
                 var ids = Enumerable.Range(0, random.Next(1, 5000)).Select(_ => next++).ToList();
-                if (step > 1 && random.Next(4) == 0) await Tables.ReplaceAsync(table, ids);
+                if (step > 1 && random.Next(4) == 0) await OrderTable.ReplaceAsync(table, ids);
                 else
                 {
-                    await Tables.AppendAsync(table, ids);
+                    await OrderTable.AppendAsync(table, ids);
                     expected.AddRange(ids);
                 }
 
@@ -119,7 +119,7 @@ public sealed class LakeModelTests
             await foreach (var batch in written.ReadAsync(await written.SnapshotAsync(null, default), default))
                 using (batch)
                     for (var row = 0; row < batch.RowCount; row++) lines.Add(batch[0].GetText(row).ToString());
-            Assert.Equal<string>([.. expected.Select(Tables.Shown).Order(StringComparer.Ordinal)], [.. lines.Order(StringComparer.Ordinal)]);
+            Assert.Equal<string>([.. expected.Select(OrderTable.Shown).Order(StringComparer.Ordinal)], [.. lines.Order(StringComparer.Ordinal)]);
         }
 
         Directory.Delete(folder, recursive: true);

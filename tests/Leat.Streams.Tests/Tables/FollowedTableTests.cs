@@ -32,7 +32,7 @@ public sealed class FollowedTableTests
     {
         var random = new Random(seed);
         await using var bench = new StreamTestBench(() => new FromLake());
-        var table = (MemoryLakeTable)await LakeSources.Tables.CreateAsync(bench.Lake);
+        var table = (MemoryLakeTable)await OrderTable.CreateAsync(bench.Lake);
         table.HasChangeFeed = random.Next(2) == 0;
         var (model, expected, next, second) = (new SortedDictionary<long, string>(), new List<string>(), 1L, 0);
         for (var step = 0; step < 12; step++)
@@ -41,8 +41,8 @@ public sealed class FollowedTableTests
             if (kind == 0) table.Change(row => (long)row[1]! % 2 == parity ? null : row);
             else if (kind == 1) table.Change(row => (long)row[1]! % 2 == parity ? row.SetItem(3, row[3] + "!") : row);
             else if (kind == 2) table.Compact();
-            else if (kind == 3 && parity == 0) await LakeSources.Tables.ReplaceAsync(table, [0, ++next, ++next]);
-            else await LakeSources.Tables.AppendAsync(table, Enumerable.Range(0, random.Next(1, 10)).Select(_ => ++next).ToList());
+            else if (kind == 3 && parity == 0) await OrderTable.ReplaceAsync(table, [0, ++next, ++next]);
+            else await OrderTable.AppendAsync(table, Enumerable.Range(0, random.Next(1, 10)).Select(_ => ++next).ToList());
             model.Clear();
             foreach (var row in table.Rows) model[(long)row[1]!] = (string)row[3]!;
             await bench.PlayAsync([new StreamStep.Process(), random.Next(3) == 0 ? new StreamStep.Kill() : random.Next(2) == 0 ? new StreamStep.Checkpoint() : new StreamStep.Process()]);
@@ -82,7 +82,7 @@ public sealed class FollowedTableTests
     {
         protected override void Define(JobBuilder job)
         {
-            var names = job.TableFromLake<long, TableRow>(LakeSources.Tables.Orders, row => row.Id);
+            var names = job.TableFromLake<long, TableRow>(OrderTable.Name, row => row.Id);
             job.From<ClickEvent>("clicks", e => e.At, TimeSpan.FromSeconds(5))
                 .Lookup(names, e => long.Parse(e.User.Bytes, System.Globalization.CultureInfo.InvariantCulture), (e, c) => new Pair(e.User, c.Row.Name)).ToLake("named");
         }

@@ -4,13 +4,13 @@ using Leat.Lake;
 namespace Leat.Streams.Tests.LakeSources;
 
 /// <summary>Tables of <see cref="TableRow"/> and rows for them.</summary>
-internal static class Tables
+internal static class OrderTable
 {
-    public const string Orders = "raw.orders";
+    public const string Name = "raw.orders";
 
     public static Schema Schema { get; } = Schema.Of(("cost", DataType.Decimal(10, 2)), ("id", DataType.Int64), ("at", DataType.Timestamp), ("name", DataType.Text), ("unused", DataType.Float64));
 
-    public static ValueTask<ILakeTable> CreateAsync(ILakeCatalog lake) => lake.CreateAsync(Orders, Schema, [], default);
+    public static ValueTask<ILakeTable> CreateAsync(ILakeCatalog lake) => lake.CreateAsync(Name, Schema, [], default);
 
     /// <summary>Row of number n: at second n, with a name longer than fits a view, and a cost but for every third.</summary>
     public static object?[] Row(long id) => [id % 3 == 0 ? null : id + 0.25m, id, Clicks.Zero.AddSeconds(id), NameOf(id), 1.5];
