@@ -70,6 +70,13 @@ internal static class LakeErrors
     public static LeatException MissingData(string table, string path, long version, Exception cause) => new(
         "LEAT3019", $"the data file '{path}' of version {version} is gone", table, "read a newer version if the table was vacuumed, else restore the file from a backup", Fault.External, Retry.Never, cause);
 
+    public static LeatException CommitGone(string table, long version, long newest) => new(
+        "LEAT3020", $"the commit of version {version} is gone from the log, whose newest version is {newest}", table,
+        "read on from a version whose commit is there, or from a snapshot; keep the log longer (delta.logRetentionDuration)", Fault.External);
+
+    public static LeatException NoColumn(string table, string column, Schema has) => new(
+        "LEAT3021", $"there is no column '{column}'; columns are {string.Join(", ", has.Select(f => f.Name))}", table, "ask for one of these columns");
+
     public static LeatException NoOtherCheckpoint(string table, long version) => new(
         "LEAT3014", $"the checkpoint of version {version}, tried after a newer damaged one, is not readable either", table,
         "restore the checkpoint, or the commits before it, from a backup", Fault.External);

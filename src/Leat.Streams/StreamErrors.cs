@@ -1,4 +1,5 @@
 using Leat.Core;
+using Leat.Log;
 using Leat.Storage;
 
 namespace Leat.Streams;
@@ -82,6 +83,40 @@ internal static class StreamErrors
         "let only this job write the table, then start the job again", Fault.External, Retry.WithBackoff);
 
     public static LeatException LakeSchema(string table, string has, string needs, string job) => new("LEAT2134", $"lake table '{table}' has columns {has}, the job writes {needs}", $"stream job {job}", "write to another table, or change the job");
+
+    public static LeatException LakeRewritten(string table, long version, int deleted, int inserted) => new("LEAT2151",
+        $"version {version} took the rows of {deleted} files out of the table{(inserted > 0 ? $" and wrote {inserted}" : "")}, but the source reads only what is appended", $"lake table {table}",
+        "read its changes with FromLakeChanges, or say with LakeReadOptions.Rewrites what to do with such versions, then start again");
+
+    public static LeatException LakeColumn(string table, string member, Type type, string has) => new("LEAT2152", $"'{member}' of {type.Name} cannot be read: {has}", $"lake table {table}",
+        "name the column with [JsonPropertyName], correct the member's type, or make it nullable where the column may be missing");
+
+    public static LeatException LakePartitions(string table, int saved, int now) => new("LEAT2153", $"the checkpoint has the table spread over {saved} partitions, the source over {now}", $"lake table {table}",
+        $"set LakeReadOptions.Partitions to {saved} again, or reset the job with 'leat stream reset'");
+
+    public static LeatException NotLanded(string table, string topic, string what) => new("LEAT2154", $"topic '{topic}' is not landed in the table: {what}", $"lake table {table}",
+        $"name the table of the topic's 'land' block in sources/*.yml, or read the topic alone with From(\"{topic}\", ...)");
+
+    public static LeatException LandedTwice(string table, string topic, int partition, long offset) => new("LEAT2154", $"offset {offset} of {topic}[{partition}] is in the table twice", $"lake table {table}",
+        "let only the landing write the table, and remove what else was written", Fault.External);
+
+    public static LeatException HistoryGap(TopicPartition partition, long lakeEnd, long topicStart) => new("LEAT2155",
+        $"the lake has {partition} up to offset {lakeEnd} (excluded), the topic begins at {topicStart}: offsets {lakeEnd} to {topicStart - 1} are in neither", $"topic {partition}",
+        "land the topic more often than its retention removes records; what is lost can be left out by reading the topic alone, as a new job", Fault.External);
+
+    public static LeatException LakeBeyondTopic(TopicPartition partition, long lakeEnd, long topicEnd) => new("LEAT2156",
+        $"the lake has {partition} up to offset {lakeEnd} (excluded), but the topic ends at {topicEnd}: they are not of the same log", $"topic {partition}",
+        "restore the log, or name the table that this log is landed in", Fault.External);
+
+    public static LeatException TableStale(string table, TimeSpan age, TimeSpan most, string error) => new("LEAT2157",
+        FormattableString.Invariant($"reference table '{table}' is {age.TotalSeconds:0.#} s old, more than the {most.TotalSeconds:0.#} s it may be; the last refresh failed: {error.Split('\n')[0]}"), $"table {table}",
+        "make its source answer again, or raise TableOptions.FailAfter; then start the job again, nothing is lost", Fault.External, Retry.WithBackoff);
+
+    public static LeatException TableTooLarge(string table, int rows, long megabytes) => new("LEAT2158", $"reference table '{table}' takes more than {megabytes} MB at {rows} rows", $"table {table}",
+        "leave out rows and members that no lookup needs, or raise TableOptions.MaxMegabytes");
+
+    public static LeatException TableLoad(string table, string kind, Exception error) => new("LEAT2159", $"reference table '{table}' could not be read from its {kind}: {error.GetType().Name}: {error.Message}", $"table {table}",
+        "make the source answer, or correct the query", Fault.External, Retry.WithBackoff, error);
 
     public static LeatException FinalWindow(DateTime start) => new("LEAT2150", $"a record was counted into the window of {start:O}, which is final", "window state",
         "this is a bug in Leat, please report it", Fault.Internal);

@@ -22,7 +22,7 @@ public sealed class AllocationTests
         await FillAsync(log);
         var plan = new JobPlan("counts");
         new CountJob().Define(plan);
-        foreach (var table in plan.Tables) await table.LoadAsync(new TableSource(null, null), default);
+        foreach (var table in plan.Tables) await table.LoadAsync(new TableSource(null, null), TimeProvider.System, default);
         foreach (var state in plan.Stateful) state.Open(1, TimeProvider.System);
         var progress = new PartitionProgress("clicks", new TopicPartition("clicks", 0));
         var context = new WorkerContext(new RunOutputs("counts", TimeProvider.System, new StreamOptions(), plan.Topics), new JobClock([progress], TimeProvider.System, TimeSpan.FromMinutes(1)));

@@ -23,6 +23,7 @@ internal static class StreamDescriptionText
         WriteTable(to, [Columns, .. job.Operators.Select(Row)]);
         to.WriteLine();
         if (job.Partitions.Length > 0) WriteTable(to, [["partition", "waiting", "watermark", ""], .. job.Partitions.Select(Row)]);
+        if (job.Tables.Length > 0) WriteTable(to, [["table", "rows", "memory", "as of", ""], .. job.Tables.Select(Row)]);
         to.WriteLine($"settings: {string.Join(", ", Json(job)["settings"]!.AsObject().Select(s => $"{s.Key} {s.Value}"))}");
     }
 
@@ -34,7 +35,10 @@ internal static class StreamDescriptionText
     ];
 
     private static string[] Row(PartitionFigures partition) =>
-        [Text($"{partition.Source}/{partition.Partition}"), Text($"{partition.Waiting:N0}"), Time(partition.Watermark), partition.IsIdle ? "idle" : partition.IsCaughtUp ? "read to its end" : ""];
+        [Text($"{partition.Source}/{partition.Partition}"), Text($"{partition.Waiting:N0}{(partition.VersionsWaiting is { } versions ? $" in {versions} versions" : "")}"), Time(partition.Watermark), partition.IsIdle ? "idle" : partition.IsCaughtUp ? "read to its end" : ""];
+
+    private static string[] Row(TableFigures table) =>
+        [table.Name, Text($"{table.Rows:N0}"), Bytes(table.SizeBytes), Time(table.CheckedAt), table.Error is { } error ? Text($"{table.Failures:N0} refreshes failed: {error.Split('\n')[0]}") : table.Stamp ?? table.Kind];
 
     private static string Called(OperatorFigures part) => string.Join(' ', new[] { part.Kind, part.Detail, part.Name is null ? "" : $"'{part.Name}'" }.Where(t => t.Length > 0));
 

@@ -44,7 +44,7 @@ internal sealed class TopicLoad(TopicLoadPlan plan, IEventLog log, ILakeCatalog 
         }
     }
 
-    private string AppId(int partition) => $"landing/{plan.Topic}/{partition}";
+    private string AppId(int partition) => LandedTopics.Application(plan.Topic, partition);
 
     private async Task<ImmutableArray<PartitionInfo>> EndsAsync(int partitions, CancellationToken ct)
     {

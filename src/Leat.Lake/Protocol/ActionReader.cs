@@ -37,6 +37,7 @@ internal static class ActionReader
             case "protocol": return ReadProtocol(ref json);
             case "txn": return ReadTransaction(ref json);
             case "commitInfo": return ReadCommitInfo(ref json);
+            case "cdc": return ReadChangeFile(ref json);
             case "sidecar": return ReadSidecar(ref json);
             default:
                 json.Skip();
@@ -72,20 +73,45 @@ internal static class ActionReader
     {
         string? path = null;
         long? deleted = null;
+        long? size = null;
         var dataChange = true;
+        var partitionValues = ImmutableDictionary<string, string?>.Empty;
         DeletionVectorDescriptor? vector = null;
         Members(ref json, (ref Utf8JsonReader value, string name) =>
         {
             switch (name)
             {
                 case "path": path = value.GetString(); break;
+                case "partitionValues": partitionValues = ReadMap(ref value); break;
+                case "size": size = value.GetInt64(); break;
                 case "deletionTimestamp": deleted = value.GetInt64(); break;
                 case "dataChange": dataChange = value.GetBoolean(); break;
                 case "deletionVector": vector = ReadVector(ref value); break;
                 default: value.Skip(); break;
             }
         });
-        return new DeltaAction.RemoveFile(DataPath.Decode(Required(path, "remove.path"))) { DeletionTimestampMs = deleted, DataChange = dataChange, DeletionVector = vector };
+        return new DeltaAction.RemoveFile(DataPath.Decode(Required(path, "remove.path")))
+        {
+            DeletionTimestampMs = deleted, DataChange = dataChange, DeletionVector = vector, PartitionValues = partitionValues, SizeBytes = size,
+        };
+    }
+
+    private static DeltaAction.ChangeFile ReadChangeFile(ref Utf8JsonReader json)
+    {
+        string? path = null;
+        long size = 0;
+        var partitionValues = ImmutableDictionary<string, string?>.Empty;
+        Members(ref json, (ref Utf8JsonReader value, string name) =>
+        {
+            switch (name)
+            {
+                case "path": path = value.GetString(); break;
+                case "partitionValues": partitionValues = ReadMap(ref value); break;
+                case "size": size = value.GetInt64(); break;
+                default: value.Skip(); break;
+            }
+        });
+        return new DeltaAction.ChangeFile(DataPath.Decode(Required(path, "cdc.path")), partitionValues, size);
     }
 
     private static DeletionVectorDescriptor ReadVector(ref Utf8JsonReader json)

@@ -73,6 +73,9 @@ internal abstract record DeltaAction
         public string? TxnId { get; init; }
     }
 
+    /// <summary>A file of the change data feed: what the commit did to single rows.</summary>
+    internal sealed record ChangeFile(string Path, ImmutableDictionary<string, string?> PartitionValues, long SizeBytes) : DeltaAction;
+
     /// <summary>Checkpoints only: a file with further add and remove rows.</summary>
     internal sealed record Sidecar(string Path) : DeltaAction;
 }

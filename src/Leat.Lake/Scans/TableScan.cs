@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Leat.Core;
+using Leat.Lake.Kernels;
 using Leat.Lake.Protocol;
 
 namespace Leat.Lake.Scans;
@@ -9,6 +11,7 @@ namespace Leat.Lake.Scans;
 /// <remarks>The session's TimeZone must be UTC: DuckDB casts INT96 and zoneless partition values by it.</remarks>
 internal sealed class TableScan
 {
+    private const string NoColumn = "'': {name: 'none', type: 'INTEGER', default_value: NULL}";
     private readonly TableState _state;
     private readonly string _root;
     private readonly HashSet<string> _partitionColumns;
@@ -32,6 +35,45 @@ internal sealed class TableScan
         return state.Files.IsEmpty ? scan.Empty() : scan.Build(deleted);
     }
 
+    /// <summary>The SELECT of some columns of one file, rows in its order; last the row's place in the file.</summary>
+    /// <param name="version">The table.</param>
+    /// <param name="root">Absolute path of the table folder.</param>
+    /// <param name="file">Of this version.</param>
+    /// <param name="columns">Names; <see cref="LakeVersion.ChangeType"/> too in files of the change feed.</param>
+    /// <param name="fromRow">First row wanted.</param>
+    /// <exception cref="LeatException">LEAT3011 a file elsewhere than on disk; LEAT3014 damaged deletion vector; LEAT3021 no such column.</exception>
+    public static string FileSql(LakeVersion version, string root, LakeFile file, ImmutableArray<string> columns, long fromRow)
+    {
+        var (state, data) = (version.State, file.Data);
+        if (state is null || data is null) throw new ArgumentException("the version was not read from a log", nameof(version));
+        var scan = new TableScan(state, root);
+        foreach (var column in columns) scan.AddFileColumn(column, data, file.Kind);
+        if (scan._schema.Length == 0) scan._schema.Append(NoColumn);
+        var sql = new StringBuilder($"SELECT {string.Join(", ", scan._select.Append($"f.file_row_number AS {LakeVersion.RowNumber}"))} FROM read_parquet([{SqlText.Literal(scan.Absolute(data))}], hive_partitioning = false, schema = MAP {{{scan._schema}}}) f");
+        if (file.Only is { } only) AppendRows(sql, "SEMI", DeletionVectorFile.Read(only, root));
+        if (file.Without is { } without) AppendRows(sql, "ANTI", DeletionVectorFile.Read(without, root));
+        sql.Append(CultureInfo.InvariantCulture, $" WHERE f.file_row_number >= {fromRow}");
+        return file.Only is null && file.Without is null ? sql.ToString() : sql.Append(" ORDER BY f.file_row_number").ToString();
+    }
+
+    private static void AppendRows(StringBuilder sql, string join, long[] rows) =>
+        sql.Append(CultureInfo.InvariantCulture, $" {join} JOIN (SELECT unnest([{string.Join(",", rows)}]::BIGINT[]) AS row) {(join == "SEMI" ? "o" : "w")} ON f.file_row_number = {(join == "SEMI" ? "o" : "w")}.row");
+
+    private void AddFileColumn(string column, DeltaAction.AddFile file, LakeFileKind kind)
+    {
+        var index = _state.Schema.Logical.IndexOf(column);
+        if (index >= 0)
+        {
+            AddColumn(index, file);
+            return;
+        }
+
+        if (kind != LakeFileKind.ChangeData || column != LakeVersion.ChangeType) throw LakeErrors.NoColumn(_state.Table, column, _state.Schema.Logical);
+        if (_schema.Length > 0) _schema.Append(", ");
+        _schema.Append(CultureInfo.InvariantCulture, $"{SqlText.Literal(column)}: {{name: 'change', type: 'VARCHAR', default_value: NULL}}");
+        _select.Add($"f.change AS {column}");
+    }
+
     private string Empty()
     {
         var columns = _state.Schema.Logical.Select(f => $"CAST(NULL AS {f.Type}) AS {SqlText.Name(f.Name)}");
@@ -41,7 +83,7 @@ internal sealed class TableScan
     private string Build(IReadOnlyDictionary<string, long[]> deleted)
     {
         for (var i = 0; i < _state.Schema.Logical.Count; i++) AddColumn(i);
-        if (_schema.Length == 0) _schema.Append("'': {name: 'none', type: 'INTEGER', default_value: NULL}");
+        if (_schema.Length == 0) _schema.Append(NoColumn);
         var files = _state.Files.Values.Select(f => (File: f, Path: Absolute(f))).OrderBy(f => f.Path, StringComparer.Ordinal).ToList();
         var sql = new StringBuilder($"SELECT {string.Join(", ", _select)} FROM read_parquet([");
         sql.AppendJoin(", ", files.Select(f => SqlText.Literal(f.Path)));
@@ -55,12 +97,20 @@ internal sealed class TableScan
         ? throw LakeErrors.UnsupportedRead(_state.Table, $"the file '{file.Path}', which is not on a local disk,")
         : DataPath.Absolute(_root, file.Path);
 
-    private void AddColumn(int index)
+    /// <param name="index">Of the column.</param>
+    /// <param name="file">The only file, whose partition values are constants; null = many.</param>
+    private void AddColumn(int index, DeltaAction.AddFile? file = null)
     {
         var (logical, physical) = (_state.Schema.Logical[index], _state.Schema.Physical[index]);
         var alias = $"c{index}";
         if (_partitionColumns.Contains(logical.Name))
         {
+            if (file is not null)
+            {
+                _select.Add($"{PartitionValue(file, index)} AS {SqlText.Name(logical.Name)}");
+                return;
+            }
+
             _partitions.Add((index, alias));
             _select.Add($"p.{alias} AS {SqlText.Name(logical.Name)}");
             return;

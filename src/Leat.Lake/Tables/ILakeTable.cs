@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Leat.Core;
 
 namespace Leat.Lake;
@@ -39,4 +40,25 @@ public interface ILakeTable
 
     /// <summary>Rows of a snapshot. Batches are the caller's to dispose.</summary>
     IAsyncEnumerable<Batch> ReadAsync(LakeSnapshot snapshot, CancellationToken ct);
+
+    /// <summary>Rows of a snapshot between values of its columns, in order. Batches are the caller's to dispose.</summary>
+    /// <exception cref="LeatException">LEAT3021 no such column.</exception>
+    IAsyncEnumerable<Batch> ReadAsync(LakeSnapshot snapshot, LakeSlice slice, CancellationToken ct);
+
+    /// <summary>All live rows of a version as if it had inserted them; null = newest.</summary>
+    /// <exception cref="LeatException">LEAT3004 no such version.</exception>
+    ValueTask<LakeVersion> StartAsync(long? version, CancellationToken ct);
+
+    /// <summary>What a version changed; null: there is no such version yet.</summary>
+    /// <exception cref="LeatException">LEAT3020 its commit is no longer there.</exception>
+    ValueTask<LakeVersion?> FindVersionAsync(long version, CancellationToken ct);
+
+    /// <summary>Rows of one file in its order, the same each time. The last column is <see cref="LakeVersion.RowNumber"/>, BIGINT. Batches are the caller's to dispose.</summary>
+    /// <param name="version">What <see cref="StartAsync"/> or <see cref="FindVersionAsync"/> gave.</param>
+    /// <param name="file">Of this version.</param>
+    /// <param name="columns">Columns wanted, in their order; <see cref="LakeVersion.ChangeType"/> too of change data.</param>
+    /// <param name="fromRow">First row number wanted.</param>
+    /// <param name="ct">Ends the reading.</param>
+    /// <exception cref="LeatException">LEAT3019 the file is gone; LEAT3021 no such column.</exception>
+    IAsyncEnumerable<Batch> ReadAsync(LakeVersion version, LakeFile file, ImmutableArray<string> columns, long fromRow, CancellationToken ct);
 }

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Leat.Core;
 using Leat.DuckDb;
+using Leat.Lake.Changes;
 using Leat.Lake.Commits;
 using Leat.Lake.Engine;
 using Leat.Lake.Kernels;
@@ -18,6 +20,7 @@ internal sealed class LakeTable : ILakeTable
     private readonly TableLog _log;
     private readonly SnapshotReader _snapshots;
     private readonly Committer _committer;
+    private readonly VersionReader _versions;
 
     public LakeTable(string name, string root, LakeParts parts)
     {
@@ -25,6 +28,7 @@ internal sealed class LakeTable : ILakeTable
         _log = new TableLog(new LocalObjectStore(Root, parts.Disk), Root);
         _snapshots = new SnapshotReader(name, _log, new CheckpointReader(_log, parts.Engine));
         _committer = new Committer(name, Root, _log, _snapshots, parts.Time);
+        _versions = new VersionReader(name, _log, _snapshots);
     }
 
     public string Name { get; }
@@ -77,34 +81,54 @@ internal sealed class LakeTable : ILakeTable
         return removed;
     }
 
-    public async IAsyncEnumerable<Batch> ReadAsync(LakeSnapshot snapshot, [EnumeratorCancellation] CancellationToken ct)
+    public IAsyncEnumerable<Batch> ReadAsync(LakeSnapshot snapshot, CancellationToken ct) => RowsAsync(ScanSql(snapshot), snapshot.Files.Select(f => f.Path), snapshot.Version, ct);
+
+    public IAsyncEnumerable<Batch> ReadAsync(LakeSnapshot snapshot, LakeSlice slice, CancellationToken ct)
     {
-        var sql = ScanSql(snapshot);
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        using var connection = _parts.Engine.Connect();
-        using var result = Guarded(snapshot, () => connection.Query(sql, ct));
-        while (Guarded(snapshot, () => result.Fetch(ct)) is { } batch) yield return batch;
+        var state = StateOf(snapshot);
+        foreach (var column in (string[])[.. slice.Columns, .. slice.Ranges.Select(r => r.Column), slice.OrderBy])
+            if (state.Schema.Logical.IndexOf(column) < 0) throw LakeErrors.NoColumn(Name, column, state.Schema.Logical);
+        var pruned = state with { Files = state.Files.RemoveRange(state.Files.Where(f => !SliceScan.MayHold(state, f.Value, slice)).Select(f => f.Key)) };
+        return RowsAsync(SliceScan.Sql(ScanSql(pruned), slice), pruned.Files.Values.Select(f => f.Path), snapshot.Version, ct);
     }
+
+    public IAsyncEnumerable<Batch> ReadAsync(LakeVersion version, LakeFile file, ImmutableArray<string> columns, long fromRow, CancellationToken ct) =>
+        RowsAsync(TableScan.FileSql(version, Root, file, columns, fromRow), [file.Path], version.Version, ct);
+
+    public ValueTask<LakeVersion> StartAsync(long? version, CancellationToken ct) => _versions.StartAsync(version, ct);
+
+    public ValueTask<LakeVersion?> FindVersionAsync(long version, CancellationToken ct) => _versions.FindAsync(version, ct);
 
     /// <summary>The SELECT that reads the snapshot.</summary>
     /// <exception cref="LeatException">LEAT3011 cannot be read; LEAT3014 damaged deletion vector.</exception>
-    public string ScanSql(LakeSnapshot snapshot)
+    public string ScanSql(LakeSnapshot snapshot) => ScanSql(StateOf(snapshot));
+
+    private static TableState StateOf(LakeSnapshot snapshot) => snapshot.State ?? throw new ArgumentException("the snapshot was not made by this table", nameof(snapshot));
+
+    private string ScanSql(TableState state)
     {
-        var state = snapshot.State ?? throw new ArgumentException("the snapshot was not made by this table", nameof(snapshot));
         var deleted = state.Files.Values.Where(f => f.DeletionVector is not null)
             .ToDictionary(f => DataPath.Absolute(Root, f.Path), f => DeletionVectorFile.Read(f.DeletionVector!, Root), StringComparer.Ordinal);
         return TableScan.Sql(state, Root, deleted);
     }
 
-    private T Guarded<T>(LakeSnapshot snapshot, Func<T> read)
+    private async IAsyncEnumerable<Batch> RowsAsync(string sql, IEnumerable<string> files, long version, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        using var connection = _parts.Engine.Connect();
+        using var result = Guarded(files, version, () => connection.Query(sql, ct));
+        while (Guarded(files, version, () => result.Fetch(ct)) is { } batch) yield return batch;
+    }
+
+    private T Guarded<T>(IEnumerable<string> files, long version, Func<T> read)
     {
         try
         {
             return read();
         }
-        catch (DuckDbException e) when (snapshot.Files.FirstOrDefault(f => !File.Exists(DataPath.Absolute(Root, f.Path))) is { } gone)
+        catch (DuckDbException e) when (files.FirstOrDefault(f => !File.Exists(DataPath.Absolute(Root, f))) is { } gone)
         {
-            throw LakeErrors.MissingData(Name, gone.Path, snapshot.Version, e);
+            throw LakeErrors.MissingData(Name, gone, version, e);
         }
     }
 

@@ -4,9 +4,9 @@ using Leat.Streams.Operators;
 namespace Leat.Streams.Broadcasts;
 
 /// <summary>Takes rows into a broadcast table, a chunk at a time.</summary>
-internal sealed class BroadcastStage<TKey, TRow>(BroadcastState<TKey, TRow> state, Func<TRow, TKey> key, Func<TRow, bool>? isGone) : Stage<TRow>
+internal sealed class BroadcastStage<TIn, TKey, TRow>(BroadcastState<TKey, TRow> state, BroadcastRule<TIn, TKey, TRow> rule) : Stage<TIn>
 {
-    public override void Process(Chunk<TRow> chunk, WorkerContext context)
+    public override void Process(Chunk<TIn> chunk, WorkerContext context)
     {
         state.Gate.EnterWriteLock();
         try
@@ -27,13 +27,14 @@ internal sealed class BroadcastStage<TKey, TRow>(BroadcastState<TKey, TRow> stat
     {
     }
 
-    private void Take(Chunk<TRow> chunk, int index, WorkerContext context)
+    private void Take(Chunk<TIn> chunk, int index, WorkerContext context)
     {
         try
         {
             var row = chunk.Items[index];
-            if (isGone is not null && isGone(row)) state.Remove(key(row));
-            else state.Set(key(row), row);
+            var key = rule.Key(row);
+            if (rule.IsGone is null || !rule.IsGone(row)) state.Set(key, rule.Row(row));
+            else if (rule.Stays is null || !state.TryFind(key, out var held) || !rule.Stays(held!, row)) state.Remove(key);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

@@ -52,7 +52,7 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
     public Snapshot? Capture(JobClock clock, bool commitsLake)
     {
         var watermark = clock.Watermark;
-        var marks = clock.Partitions.Select(p => new PartitionMark(p.Source, p.Partition.Partition, p.Offset, p.Watermark, p.IsIdle)).ToImmutableArray();
+        var marks = clock.Partitions.Select(p => new PartitionMark(p.Source, p.Partition.Partition, p.Offset, p.Watermark, p.IsIdle) { Lake = p.Cursor }).ToImmutableArray();
         commitsLake &= plan.LakeSinks.Any(s => s.HasRows);
         if (_last is not null && !commitsLake && watermark == _last.Watermark && marks.SequenceEqual(_last.Partitions)) return null;
         var whole = _journal is null || _journal.IsOvergrown;

@@ -1,3 +1,5 @@
+using Leat.Streams.LakeSources;
+
 namespace Leat.Streams.Checkpoints;
 
 /// <summary>Where a partition is read on.</summary>
@@ -6,4 +8,8 @@ namespace Leat.Streams.Checkpoints;
 /// <param name="Offset">Next offset.</param>
 /// <param name="Watermark">Ticks since 1970.</param>
 /// <param name="Idle">Was released as idle.</param>
-internal sealed record PartitionMark(string Topic, int Partition, long Offset, long Watermark, bool Idle);
+internal sealed record PartitionMark(string Topic, int Partition, long Offset, long Watermark, bool Idle)
+{
+    /// <summary>Where a lake source goes on; null for other sources.</summary>
+    public LakeCursor? Lake { get; init; }
+}

@@ -20,6 +20,7 @@ internal sealed class JobRun : IDisposable
     private readonly RunOutputs _outputs;
     private readonly Checkpointer _checkpointer;
     private readonly RateMeter _rate;
+    private readonly TableKeeper _tables;
     private readonly CheckpointTimes _checkpoints = new();
     private readonly RunInspector _inspector;
     private readonly CheckpointWatch _watch;
@@ -50,6 +51,7 @@ internal sealed class JobRun : IDisposable
         _outputs = new RunOutputs(job.Name, parts.Time, parts.Options, _plan.Topics);
         _checkpointer = new Checkpointer(_plan, parts, _outputs);
         _rate = new RateMeter(parts.Time);
+        _tables = new TableKeeper(Name, _plan.Tables, parts);
         _inspector = new RunInspector(_plan, parts, _checkpoints);
         _watch = new CheckpointWatch(parts.Time, parts.Options.HoldAfter);
     }
@@ -101,7 +103,7 @@ internal sealed class JobRun : IDisposable
         }
         finally
         {
-            foreach (var table in _plan.Tables) table.Dispose();
+            await _tables.DisposeAsync().ConfigureAwait(false);
             _checkpointer.Dispose();
             _started.TrySetResult();
             _ended.TrySetResult();
@@ -170,7 +172,7 @@ internal sealed class JobRun : IDisposable
 
     private async Task RunCoreAsync(CancellationToken ct)
     {
-        foreach (var table in _plan.Tables) await table.LoadAsync(new TableSource(_parts.Lake, _parts.Project.Root), ct).ConfigureAwait(false);
+        await _tables.LoadAsync(ct).ConfigureAwait(false);
         foreach (var target in _plan.TopicTargets) await target.OpenAsync(_parts.Log, ct).ConfigureAwait(false);
         foreach (var source in _plan.Sources) _partitions = [.. _partitions, .. (await source.OpenAsync(_parts, text => _error = text, ct).ConfigureAwait(false)).Select(p => (source, p))];
         _clock = new JobClock([.. _partitions.Select(r => r.Progress)], _parts.Time, _parts.Options.IdleAfter);
@@ -208,6 +210,7 @@ internal sealed class JobRun : IDisposable
             foreach (var partition in _clock.Partitions.Where(p => p.Source == mark.Topic && p.Partition.Partition == mark.Partition))
             {
                 partition.Offset = Math.Max(mark.Offset, partition.Offset);
+                partition.Cursor = mark.Lake;
                 partition.RaiseWatermark(mark.Watermark);
                 partition.IsIdle = mark.Idle;
             }
@@ -234,6 +237,7 @@ internal sealed class JobRun : IDisposable
             await Task.WhenAny(loops.Append(Task.Delay(Tick, ct))).ConfigureAwait(false);
             foreach (var loop in loops.Where(l => l.IsCompleted)) await loop.ConfigureAwait(false);
             _clock!.ReleaseIdle();
+            _tables.Refresh();
             Advance();
             await MeasureAsync().ConfigureAwait(false);
             var (request, wantsLake) = TakeRequest();

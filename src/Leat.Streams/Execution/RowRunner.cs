@@ -26,6 +26,9 @@ internal sealed class RowRunner<T>(EventClock<T> times, Stage<T> first, WorkerCo
         partition.RaiseWatermark(watermark);
     }
 
+    /// <summary>A row that is no <typeparamref name="T"/>.</summary>
+    public void Dead(byte[] json, DecodeFault fault, string place) => context.Dead(json, fault.Code, fault.Reason, place);
+
     public override void Flush() => first.Flush();
 
     public override void Barrier() => first.Barrier();

@@ -32,6 +32,9 @@ internal abstract class SourcePlan(string name)
     /// <summary>Offset after all that is there now.</summary>
     public abstract Task<long> EndOffsetAsync(PartitionProgress partition, RunParts parts, CancellationToken ct);
 
+    /// <summary>What is there now and not read.</summary>
+    public virtual async Task<SourceLag> LagAsync(PartitionProgress partition, RunParts parts, CancellationToken ct) => new(Math.Max(0, await EndOffsetAsync(partition, parts, ct).ConfigureAwait(false) - partition.Offset));
+
     /// <summary>A worker's own way of rows into the graph.</summary>
     public abstract SourceRunner CreateRunner(WorkerContext context);
 

@@ -46,7 +46,8 @@ internal sealed class SourceRunner<T>(TopicSource<T> plan, Stage<T> first, Worke
         _decoder.Dispose();
     }
 
-    private void Run(PartitionProgress partition)
+    /// <summary>Processes what stands in the context's chunk of records.</summary>
+    public void Run(PartitionProgress partition)
     {
         var source = context.Source;
         if (source.Count == 0) return;

@@ -91,6 +91,17 @@ internal sealed class WorkerContext(RunOutputs outputs, JobClock clock)
         outputs.Dead(DeadLetterTopics.For(_partition!.Partition.Topic), Record(ordinal, headers), $"{code}: {reason}");
     }
 
+    /// <summary>A row that stands for no record.</summary>
+    /// <param name="json">The row.</param>
+    /// <param name="code">Of the error.</param>
+    /// <param name="reason">What is wrong.</param>
+    /// <param name="place">Where the row is.</param>
+    public void Dead(byte[] json, string code, string reason, string place)
+    {
+        var headers = new DeadLetterReason(code, reason, place).AddTo(new RecordHeaders());
+        outputs.Dead(DeadLetterTopics.For(outputs.Job), new PendingRecord(Clock.GetUtcNow().ToUnixTimeMilliseconds(), [], json, [], headers.Encoded.ToArray()), $"{code}: {reason}");
+    }
+
     public void Late(int ordinal, string? topic) => outputs.Late(topic, Record(ordinal, OwnHeaders(ordinal).Add(WellKnownHeaders.DeadLetterSource, Origin(ordinal))));
 
     /// <summary>The row is late: its record, or the row itself where it has none, goes to a late topic.</summary>
@@ -109,8 +120,7 @@ internal sealed class WorkerContext(RunOutputs outputs, JobClock clock)
     private void DeadLetter(byte[] json, string operation, Exception error)
     {
         var (code, reason) = Explain(operation, error);
-        var headers = new DeadLetterReason(code, reason, $"{outputs.Job}/{operation}").AddTo(new RecordHeaders());
-        outputs.Dead(DeadLetterTopics.For(outputs.Job), new PendingRecord(Clock.GetUtcNow().ToUnixTimeMilliseconds(), [], json, [], headers.Encoded.ToArray()), $"{code}: {reason}");
+        Dead(json, code, reason, $"{outputs.Job}/{operation}");
     }
 
     private bool HasRecord(int ordinal) => _hasRecords && ordinal >= 0;

@@ -9,11 +9,14 @@ internal static class Diagnosis
     private const double Busy = 0.7;
     private const double Skewed = 0.5;
     private static readonly TimeSpan HeldBack = TimeSpan.FromSeconds(1);
-    private static readonly Func<JobDescription, string?>[] Causes = [NotRunning, Sinks, LatePartition, Memory, Checkpoints, HotKey, OneWorker, Workers];
+    private static readonly Func<JobDescription, string?>[] Causes = [NotRunning, StaleTable, Sinks, LatePartition, Memory, Checkpoints, HotKey, OneWorker, Workers];
 
     public static string Of(JobDescription job) => Causes.Select(cause => cause(job)).FirstOrDefault(line => line is not null) ?? Sources(job);
 
     private static string? NotRunning(JobDescription job) => job.State == "running" ? null : job.Error is null ? $"{job.State}: nothing is processed" : $"{job.State}: {FirstLine(job.Error)}";
+
+    private static string? StaleTable(JobDescription job) => job.Tables.FirstOrDefault(t => t.Failures > 0) is not { } table ? null
+        : string.Create(CultureInfo.InvariantCulture, $"table {table.Name} is as of {table.CheckedAt:u}: {table.Failures} refreshes failed, the last with {FirstLine(table.Error ?? "")}");
 
     private static string? Sinks(JobDescription job) => job.HeldShare < Much ? null
         : $"sink pressure: workers stand {Percent(job.HeldShare)} of the time until rows for topics and lake tables are committed; a checkpoint takes {Ms(job.Checkpoints.LastMs)}";

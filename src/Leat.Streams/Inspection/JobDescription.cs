@@ -20,6 +20,9 @@ public sealed record JobDescription : JobStatus
     /// <summary>What the job reads.</summary>
     public ImmutableArray<PartitionFigures> Partitions { get; init; } = [];
 
+    /// <summary>Lookup tables.</summary>
+    public ImmutableArray<TableFigures> Tables { get; init; } = [];
+
     /// <summary>Share of the last seconds that each worker spent on rows instead of waiting, 0 to 1; empty before the first measurement and while the job does not run.</summary>
     public ImmutableArray<double> BusyShares { get; init; } = [];
 

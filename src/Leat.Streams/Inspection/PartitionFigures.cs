@@ -7,4 +7,8 @@ namespace Leat.Streams;
 /// <param name="Watermark">No event before this is expected, UTC; null before the first event.</param>
 /// <param name="IsIdle">It does not hold back the job's watermark.</param>
 /// <param name="IsCaughtUp">The last read found nothing.</param>
-public sealed record PartitionFigures(string Source, int Partition, long Waiting, DateTime? Watermark, bool IsIdle, bool IsCaughtUp);
+public sealed record PartitionFigures(string Source, int Partition, long Waiting, DateTime? Watermark, bool IsIdle, bool IsCaughtUp)
+{
+    /// <summary>Versions of a lake table that are not wholly read; null for topics and other sources.</summary>
+    public long? VersionsWaiting { get; init; }
+}

@@ -8,6 +8,7 @@ internal sealed class PartitionGauge(SourcePlan source, PartitionProgress progre
 {
     private readonly long _start = progress.Offset;
     private long _waiting;
+    private long _versions = -1;
 
     public SourcePlan Source => source;
 
@@ -15,13 +16,17 @@ internal sealed class PartitionGauge(SourcePlan source, PartitionProgress progre
     public long Waiting => Interlocked.Read(ref _waiting);
 
     /// <summary>Records read since the run began.</summary>
-    public long Read => Math.Max(0, progress.Offset - _start);
+    public long Read => progress.Cursor is null ? Math.Max(0, progress.Offset - _start) : progress.RowsRead;
 
     public async Task MeasureAsync(RunParts parts)
     {
-        var end = await source.EndOffsetAsync(progress, parts, CancellationToken.None).ConfigureAwait(false);
-        Interlocked.Exchange(ref _waiting, Math.Max(0, end - progress.Offset));
+        var lag = await source.LagAsync(progress, parts, CancellationToken.None).ConfigureAwait(false);
+        Interlocked.Exchange(ref _waiting, lag.Rows);
+        Interlocked.Exchange(ref _versions, lag.Versions ?? -1);
     }
 
-    public PartitionFigures Figures() => new(progress.Source, progress.Partition.Partition, Waiting, Watermarks.TimeOf(progress.Watermark), progress.IsIdle, progress.IsCaughtUp);
+    public PartitionFigures Figures() => new(progress.Source, progress.Partition.Partition, Waiting, Watermarks.TimeOf(progress.Watermark), progress.IsIdle, progress.IsCaughtUp)
+    {
+        VersionsWaiting = Interlocked.Read(ref _versions) is >= 0 and var versions ? versions : null,
+    };
 }

@@ -84,6 +84,7 @@ internal sealed class RunInspector
         {
             Operators = [.. _plan.Nodes.Select(n => FiguresOf(n, watermark, runs))],
             Partitions = [.. _partitions.Select(p => p.Figures())],
+            Tables = [.. _plan.Tables.Select(t => t.Figures)],
             BusyShares = runs ? [.. _workers.Select(w => 1 - ShareOf(w.Waited))] : [],
             HeldShare = runs ? _workers.Select(w => ShareOf(w.Held)).DefaultIfEmpty(0).Average() : 0,
             GcShare = runs ? ShareOf(_gc) : 0,

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Leat.Core;
 using Leat.Log;
 using Leat.Streams.Decoding;
 
@@ -25,6 +26,14 @@ internal sealed unsafe class SourceChunk(int capacity)
         origin.Offset = record.Offset;
         origin.TimestampMs = record.TimestampMs;
         origin.IsTombstone = record.IsTombstone;
+    }
+
+    /// <summary>A record of which only the value is left, in memory that does not move.</summary>
+    public void Add(ref readonly Text value, long offset, long timestampMs)
+    {
+        var at = Count++;
+        Records[at] = new RecordSlice((nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(value.Bytes)), value.Length, 0, 0);
+        Origins[at] = new SourceRecord { Offset = offset, TimestampMs = timestampMs };
     }
 
     /// <summary>Headers as the record has them, without their count.</summary>

@@ -70,13 +70,15 @@ public sealed class Stream<T>
     /// <param name="name">Of the table, in figures and errors.</param>
     /// <param name="key">Key of a row.</param>
     /// <param name="isGone">Whether the row says that its key is no more; default: none does.</param>
-    public BroadcastTable<TKey, T> ToBroadcast<TKey>(string name, Func<T, TKey> key, Func<T, bool>? isGone = null)
+    public BroadcastTable<TKey, T> ToBroadcast<TKey>(string name, Func<T, TKey> key, Func<T, bool>? isGone = null) => ToBroadcast(name, new BroadcastRule<T, TKey, T>(key, static row => row, isGone));
+
+    internal BroadcastTable<TKey, TRow> ToBroadcast<TKey, TRow>(string name, BroadcastRule<T, TKey, TRow> rule)
     {
-        var state = new BroadcastState<TKey, T>(name, KeyShape<TKey>.Of());
+        var state = new BroadcastState<TKey, TRow>(name, KeyShape<TKey>.Of());
         var node = _job.Add(new EndNode("broadcast", [_node]) { State = state, Detail = name });
-        _node.AddConsumer(_ => new CountStage<T>(node, [new BroadcastStage<TKey, T>(state, key, isGone)]));
+        _node.AddConsumer(_ => new CountStage<T>(node, [new BroadcastStage<T, TKey, TRow>(state, rule)]));
         foreach (var source in _node.Sources()) source.IsFirst = true;
-        return new BroadcastTable<TKey, T>(state);
+        return new BroadcastTable<TKey, TRow>(state);
     }
 
     /// <summary>Each row joined with the broadcast row of its key; rows without one are left out.</summary>
@@ -87,6 +89,13 @@ public sealed class Stream<T>
         {
             if (state.TryFind(key(row), out var found)) output.Add(join(row, found!));
         });
+    }
+
+    /// <summary>Each row joined with the broadcast row of its key, or with the default of <typeparamref name="TRow"/> where there is none.</summary>
+    public Stream<TOut> LookupOrDefault<TKey, TRow, TOut>(BroadcastTable<TKey, TRow> table, Func<T, TKey> key, Func<T, TRow?, TOut> join)
+    {
+        var state = table.State;
+        return ApplyTable<TKey, TRow, TOut>(state, "lookup", (row, output) => output.Add(join(row, state.TryFind(key(row), out var found) ? found : default)));
     }
 
     /// <summary>Each row beside all rows of a broadcast table: rules that may change while the job runs.</summary>

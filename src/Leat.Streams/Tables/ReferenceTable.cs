@@ -1,75 +1,70 @@
-using System.Runtime.CompilerServices;
 using Leat.Core;
-using Leat.Streams.Decoding;
-using Leat.Streams.Kernels;
-using Leat.Streams.Keys;
 using Leat.Streams.Tables;
 
 namespace Leat.Streams;
 
-/// <summary>Rows by key in memory, for <c>Lookup</c>. Loaded at the start of the job; not changed while it runs.</summary>
+/// <summary>Rows by key in memory, for <c>Lookup</c>. Loaded at the start of the job, and again as its options say: then all rows change at once, between two chunks of a worker.</summary>
 public sealed class ReferenceTable<TKey, TRow> : IReferenceTable
 {
     private readonly Func<TRow, TKey> _key;
-    private readonly IEnumerable<TRow>? _given;
-    private readonly GroupTable<TKey> _index = new(KeyShape<TKey>.Of());
-    private readonly TextArena _arena = new();
-    private TRow[] _rows = new TRow[16];
+    private readonly TableOrigin<TRow> _origin;
+    private readonly TableOptions _options;
+    private volatile TableRows<TKey, TRow>? _rows;
+    private volatile TableFigures _figures;
 
-    internal ReferenceTable(string name, Func<TRow, TKey> key, IEnumerable<TRow>? given) => (Name, _key, _given) = (name, key, given);
+    internal ReferenceTable(string name, Func<TRow, TKey> key, TableOrigin<TRow> origin, TableOptions? options)
+    {
+        (Name, _key, _origin, _options) = (name, key, origin, options ?? new TableOptions());
+        _options.Check();
+        _figures = new TableFigures(name, origin.Kind, 0, 0, null, null);
+    }
 
-    /// <summary>Name in the lake or of the file.</summary>
+    /// <summary>Name in the lake, of the file, or as given.</summary>
     public string Name { get; }
 
-    /// <summary>Frees the rows' texts; the job does it at its end.</summary>
-    public void Dispose()
-    {
-        _index.Dispose();
-        _arena.Dispose();
-    }
-
     /// <summary>Rows loaded.</summary>
-    public int Count => _index.Count;
+    public int Count => _figures.Rows;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool TryFind(TKey key, out TRow? row)
-    {
-        var index = _index.Find(key, KeyHash.Of(key), 0);
-        row = index < 0 ? default : _rows[index];
-        return index >= 0;
-    }
+    TableOptions IReferenceTable.Options => _options;
 
-    async Task IReferenceTable.LoadAsync(TableSource source, CancellationToken ct)
+    TableFigures IReferenceTable.Figures => _figures;
+
+    /// <summary>Frees the rows' texts; the job does it at its end.</summary>
+    public void Dispose() => Interlocked.Exchange(ref _rows, null)?.Dispose();
+
+    /// <summary>The rows as they are now; disposed by the caller when nothing of them is needed any more.</summary>
+    internal TableRows<TKey, TRow> Use()
     {
-        if (_given is not null)
+        while (true)
         {
-            foreach (var row in _given) Add(row, Name);
-            return;
+            var rows = _rows ?? throw new InvalidOperationException($"table {Name} is not loaded");
+            if (rows.TryUse()) return rows;
         }
-
-        using var decoder = RecordDecoders.Create<TRow>();
-        var number = 0;
-        await foreach (var (json, where) in source.ReadAsync(Name, ct).ConfigureAwait(false)) Add(Decode(decoder, json, $"{where}, row {++number}"), $"{where}, row {number}");
     }
 
-    private void Add(TRow row, string where)
+    async Task IReferenceTable.LoadAsync(TableSource source, TimeProvider time, CancellationToken ct)
     {
-        var key = _key(row);
-        if (key is null) throw StreamErrors.TableRow(Name, where, "its key is null");
-        var index = _index.FindOrAdd(key, KeyHash.Of(key), 0);
-        if (index < _index.Count - 1) throw StreamErrors.TableRow(Name, where, $"key '{key}' occurs twice");
-        if (index >= _rows.Length) Array.Resize(ref _rows, _rows.Length * 2);
-        _rows[index] = row;
+        var began = time.GetUtcNow().UtcDateTime;
+        try
+        {
+            var stamp = await _origin.StampAsync(source, ct).ConfigureAwait(false);
+            if (stamp is not null && stamp == _figures.Stamp)
+            {
+                _figures = _figures with { CheckedAt = began, Failures = 0, Error = null };
+                return;
+            }
+
+            using var fill = new TableFill<TKey, TRow>(Name, _key, (long)_options.MaxMegabytes << 20);
+            await _origin.LoadAsync(source, fill, ct).ConfigureAwait(false);
+            var rows = fill.Take();
+            _figures = _figures with { Rows = rows.Count, SizeBytes = rows.SizeBytes, LoadedAt = began, CheckedAt = began, Stamp = stamp, Loads = _figures.Loads + 1, Failures = 0, Error = null };
+            Interlocked.Exchange(ref _rows, rows)?.Dispose();
+        }
+        catch (Exception error) when (error is not (LeatException or OperationCanceledException))
+        {
+            throw StreamErrors.TableLoad(Name, _origin.Kind, error);
+        }
     }
 
-    /// <summary>The row of a JSON object, whose bytes are kept as long as the table, because texts point into them.</summary>
-    private unsafe TRow Decode(IRecordDecoder<TRow> decoder, byte[] json, string where)
-    {
-        var kept = _arena.Take(json.Length);
-        json.CopyTo(new Span<byte>(kept, json.Length));
-        var rows = new TRow[1];
-        var faults = new List<DecodeFault>();
-        decoder.Decode([new RecordSlice((nint)kept, json.Length, 0, 0)], 1, rows, faults);
-        return faults.Count == 0 ? rows[0] : throw StreamErrors.TableRow(Name, where, $"{faults[0].Code}: {faults[0].Reason}");
-    }
+    void IReferenceTable.Failed(string reason) => _figures = _figures with { Failures = _figures.Failures + 1, Error = reason };
 }

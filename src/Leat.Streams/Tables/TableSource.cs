@@ -1,9 +1,9 @@
-using System.Buffers;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.Json;
 using Leat.Core;
 using Leat.Lake;
+using Leat.Streams.LakeSources;
 
 namespace Leat.Streams.Tables;
 
@@ -21,11 +21,20 @@ internal sealed class TableSource(ILakeCatalog? lake, string? projectFolder)
             yield break;
         }
 
-        var candidates = projectFolder is null ? [] : Folders.SelectMany(f => Extensions.Select(e => Path.Combine(projectFolder, f, table + e))).ToList();
+        var candidates = Files(table);
         var file = candidates.FirstOrDefault(File.Exists) ?? throw StreamErrors.TableNotFound(table, candidates.Prepend($"lake table {table}"));
         var rows = file.EndsWith(".csv", StringComparison.Ordinal) ? CsvRows.ReadAsync(file, ct) : ReadLinesAsync(file, ct);
         await foreach (var json in rows.ConfigureAwait(false)) yield return (json, file);
     }
+
+    /// <summary>Version of the lake table, or time and size of the file; null: there is none.</summary>
+    public async ValueTask<string?> StampAsync(string table, CancellationToken ct)
+    {
+        if (lake is not null && await lake.FindAsync(table, ct).ConfigureAwait(false) is { } found) return $"version {(await found.SnapshotAsync(null, ct).ConfigureAwait(false)).Version}";
+        return Files(table).FirstOrDefault(File.Exists) is { } path && new FileInfo(path) is var file ? string.Create(CultureInfo.InvariantCulture, $"{file.LastWriteTimeUtc:O}, {file.Length} bytes") : null;
+    }
+
+    private List<string> Files(string table) => projectFolder is null ? [] : [.. Folders.SelectMany(f => Extensions.Select(e => Path.Combine(projectFolder, f, table + e)))];
 
     private static async IAsyncEnumerable<byte[]> ReadLinesAsync(string file, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -39,25 +48,7 @@ internal sealed class TableSource(ILakeCatalog? lake, string? projectFolder)
         await foreach (var batch in table.ReadAsync(snapshot, ct).ConfigureAwait(false))
         {
             using (batch)
-                for (var row = 0; row < batch.RowCount; row++) yield return Json(batch, row);
+                for (var row = 0; row < batch.RowCount; row++) yield return BatchJson.Of(batch, row, batch.ColumnCount);
         }
-    }
-
-    private static byte[] Json(Batch batch, int row)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            for (var i = 0; i < batch.ColumnCount; i++)
-            {
-                writer.WritePropertyName(batch.Schema[i].Name);
-                JsonSerializer.Serialize(writer, batch[i].GetValue(row));
-            }
-
-            writer.WriteEndObject();
-        }
-
-        return buffer.WrittenSpan.ToArray();
     }
 }

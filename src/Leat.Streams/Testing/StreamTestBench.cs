@@ -139,7 +139,7 @@ public sealed class StreamTestBench : IAsyncDisposable
         _settings.Configure?.Invoke(options);
         options.Check();
         var project = new LeatProject(_settings.ProjectFolder ?? _folder, "test", "dev", Path.Combine(_folder, ".leat"));
-        _run = new JobRun(_job(), new RunParts(_log, project, options) { Lake = Lake, Time = Clock, AtStep = AtStep });
+        _run = new JobRun(_job(), new RunParts(_log, project, options) { Lake = _settings.Lake ?? Lake, Time = Clock, AtStep = AtStep });
         _running = _run.RunAsync(CancellationToken.None);
     }
 

@@ -15,6 +15,9 @@ public sealed record StreamTestSettings
     /// <summary>Further settings of the job.</summary>
     public Action<StreamOptions>? Configure { get; init; }
 
+    /// <summary>Lake that the job reads and writes, which stays the caller's; default: the bench's own in memory.</summary>
+    public Leat.Lake.ILakeCatalog? Lake { get; init; }
+
     /// <summary>Folder of the project, for reference tables in files; default: an empty one.</summary>
     public string? ProjectFolder { get; init; }
 }

@@ -1,4 +1,5 @@
 using Leat.Log;
+using Leat.Streams.LakeSources;
 
 namespace Leat.Streams.Time;
 
@@ -12,6 +13,8 @@ internal sealed class PartitionProgress(string source, TopicPartition partition)
     private bool _idle;
     private bool _caughtUp;
     private bool _wasCaughtUp;
+    private long _rowsRead;
+    private LakeCursor? _cursor;
 
     /// <summary>Of the source in checkpoints.</summary>
     public string Source => source;
@@ -23,6 +26,20 @@ internal sealed class PartitionProgress(string source, TopicPartition partition)
     {
         get => Volatile.Read(ref _offset);
         set => Volatile.Write(ref _offset, value);
+    }
+
+    /// <summary>Where a lake source goes on inside of the version that <see cref="Offset"/> names; null for other sources.</summary>
+    public LakeCursor? Cursor
+    {
+        get => Volatile.Read(ref _cursor);
+        set => Volatile.Write(ref _cursor, value);
+    }
+
+    /// <summary>Rows read in this run, where offsets do not count them.</summary>
+    public long RowsRead
+    {
+        get => Volatile.Read(ref _rowsRead);
+        set => Volatile.Write(ref _rowsRead, value);
     }
 
     /// <summary>No event before this is expected; ticks since 1970.</summary>

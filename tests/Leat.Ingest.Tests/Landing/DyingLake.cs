@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Leat.Core;
 using Leat.Lake;
 
@@ -41,5 +42,14 @@ internal sealed class DyingLake(ILakeCatalog inner, int commitsThatLive, bool af
         public ValueTask<int> DeleteStagedAsync(StagedFiles files, CancellationToken ct) => inner.DeleteStagedAsync(files, ct);
 
         public IAsyncEnumerable<Batch> ReadAsync(LakeSnapshot snapshot, CancellationToken ct) => inner.ReadAsync(snapshot, ct);
+
+        public IAsyncEnumerable<Batch> ReadAsync(LakeSnapshot snapshot, LakeSlice slice, CancellationToken ct) => inner.ReadAsync(snapshot, slice, ct);
+
+        public ValueTask<LakeVersion> StartAsync(long? version, CancellationToken ct) => inner.StartAsync(version, ct);
+
+        public ValueTask<LakeVersion?> FindVersionAsync(long version, CancellationToken ct) => inner.FindVersionAsync(version, ct);
+
+        public IAsyncEnumerable<Batch> ReadAsync(LakeVersion version, LakeFile file, ImmutableArray<string> columns, long fromRow, CancellationToken ct) =>
+            inner.ReadAsync(version, file, columns, fromRow, ct);
     }
 }

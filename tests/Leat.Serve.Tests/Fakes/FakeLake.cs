@@ -36,4 +36,12 @@ internal sealed class FakeLake : ILakeCatalog, ILakeTable
     public ValueTask<int> DeleteStagedAsync(StagedFiles files, CancellationToken ct) => throw new NotSupportedException();
 
     public IAsyncEnumerable<Batch> ReadAsync(LakeSnapshot snapshot, CancellationToken ct) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<Batch> ReadAsync(LakeSnapshot snapshot, LakeSlice slice, CancellationToken ct) => throw new NotSupportedException();
+
+    public ValueTask<LakeVersion> StartAsync(long? version, CancellationToken ct) => throw new NotSupportedException();
+
+    public ValueTask<LakeVersion?> FindVersionAsync(long version, CancellationToken ct) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<Batch> ReadAsync(LakeVersion version, LakeFile file, ImmutableArray<string> columns, long fromRow, CancellationToken ct) => throw new NotSupportedException();
 }
