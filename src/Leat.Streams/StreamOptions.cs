@@ -36,6 +36,12 @@ public sealed class StreamOptions
     /// <summary>Longest time a busy worker keeps results from the views, 1 ms to 1 s. Default 5 ms.</summary>
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>Size under which a state file is not replaced however outdated it is, in bytes.</summary>
+    internal long StateFileBytes { get; set; } = 16 << 20;
+
+    /// <summary>State that a new state file gets between two checkpoints, in bytes, at least.</summary>
+    internal long ScanBytes { get; set; } = 32 << 20;
+
     internal StreamOptions Copy() => (StreamOptions)MemberwiseClone();
 
     /// <exception cref="Leat.Core.LeatException">LEAT2140 names the setting, its value and what is allowed.</exception>

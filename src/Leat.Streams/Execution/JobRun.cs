@@ -34,6 +34,7 @@ internal sealed class JobRun : IDisposable
     private ImmutableArray<Worker> _workers = [];
     private PauseGate? _gate;
     private Coordinator? _coordinator;
+    private RunningCheckpoint? _checkpoint;
     private volatile string _state = "stopped";
     private volatile string? _error;
 
@@ -188,6 +189,7 @@ internal sealed class JobRun : IDisposable
         {
             await stopWorkers.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_checkpoint is { } running) await ((Task)running.Written).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             foreach (var worker in _workers) await worker.DisposeAsync().ConfigureAwait(false);
         }
     }
@@ -225,21 +227,25 @@ internal sealed class JobRun : IDisposable
         var (lastCheckpoint, lastLake) = (_parts.Time.GetTimestamp(), _parts.Time.GetTimestamp());
         while (!ct.IsCancellationRequested)
         {
-            await Task.WhenAny(loops.Append(Task.Delay(Tick, ct))).ConfigureAwait(false);
+            await Task.WhenAny([.. loops, Task.Delay(Tick, ct), .. _checkpoint is { } running ? [running.Written] : Array.Empty<Task>()]).ConfigureAwait(false);
             foreach (var loop in loops.Where(l => l.IsCompleted)) await loop.ConfigureAwait(false);
             _clock!.ReleaseIdle();
             Advance();
             if (_rate.Sample(_outputs.EventsRead)) await MeasureAsync().ConfigureAwait(false);
+            if (_checkpoint is { Written.IsCompleted: true }) await FinishCheckpointAsync().ConfigureAwait(false);
+            if (_checkpoint is not null) continue;
             var (request, wantsLake) = TakeRequest();
             var lakeDue = wantsLake || _parts.Time.GetElapsedTime(lastLake) >= _parts.Options.LakeCommitInterval || _plan.LakeSinks.Sum(s => s.SizeBytes) > (long)_parts.Options.LakeCommitMegabytes << 20;
             var due = request is not null || _parts.Time.GetElapsedTime(lastCheckpoint) >= _parts.Options.CheckpointInterval || IsOverPressure();
             if (!due) continue;
             lastCheckpoint = _parts.Time.GetTimestamp();
-            await TakeCheckpointAsync(loops, lakeDue, request).ConfigureAwait(false);
+            await BeginCheckpointAsync(loops, lakeDue, request).ConfigureAwait(false);
             if (lakeDue) lastLake = _parts.Time.GetTimestamp();
         }
 
-        if (!_abort.IsCancellationRequested) await TakeCheckpointAsync(loops, lake: false, null).ConfigureAwait(false);
+        await FinishCheckpointAsync().ConfigureAwait(false);
+        if (!_abort.IsCancellationRequested) await BeginCheckpointAsync(loops, lake: false, null).ConfigureAwait(false);
+        await FinishCheckpointAsync().ConfigureAwait(false);
         ct.ThrowIfCancellationRequested();
     }
 
@@ -252,8 +258,8 @@ internal sealed class JobRun : IDisposable
         foreach (var view in _plan.Views) view.Report(_clock.Watermark, _outputs.Latency.LatestMs);
     }
 
-    /// <summary>Not cancelled half-way, but for a worker that failed.</summary>
-    private async Task TakeCheckpointAsync(List<Task> loops, bool lake, TaskCompletionSource? request)
+    /// <summary>Captures while all workers stand still; what follows is done beside them. Not cancelled half-way, but for a worker that failed.</summary>
+    private async Task BeginCheckpointAsync(List<Task> loops, bool lake, TaskCompletionSource? request)
     {
         var clock = Stopwatch.GetTimestamp();
         try
@@ -274,17 +280,30 @@ internal sealed class JobRun : IDisposable
                 _gate.Release();
             }
 
-            if (snapshot is not null)
-            {
-                await _checkpointer.CompleteAsync(snapshot, _abort.Token).ConfigureAwait(false);
-                _checkpoints.Add(Stopwatch.GetElapsedTime(clock), _checkpointer.LastBytes, _checkpointer.StateBytes);
-            }
-
-            request?.TrySetResult();
+            if (snapshot is null) request?.TrySetResult();
+            else _checkpoint = new RunningCheckpoint(snapshot, Task.Run(() => _checkpointer.CompleteAsync(snapshot, _abort.Token), CancellationToken.None), clock, request);
         }
         catch (Exception error)
         {
             request?.TrySetException(error);
+            throw;
+        }
+    }
+
+    /// <summary>Waits for the checkpoint that is being written, where there is one.</summary>
+    private async Task FinishCheckpointAsync()
+    {
+        if (_checkpoint is not { } running) return;
+        try
+        {
+            _checkpointer.Finish(running.Snapshot, await running.Written.ConfigureAwait(false));
+            _checkpoint = null;
+            _checkpoints.Add(Stopwatch.GetElapsedTime(running.Began), _checkpointer.LastBytes, _checkpointer.StateBytes);
+            running.Request?.TrySetResult();
+        }
+        catch (Exception error)
+        {
+            running.Request?.TrySetException(error);
             throw;
         }
     }

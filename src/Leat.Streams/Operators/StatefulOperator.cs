@@ -50,10 +50,26 @@ internal abstract class StatefulOperator
     {
     }
 
-    /// <summary>Writes what changed since the last call, or all.</summary>
-    public abstract void Save(StateWriter writer, bool whole);
+    /// <summary>While nothing works: from now on <see cref="WriteCaptured"/> writes what changed since the last capture, or all, as it is now. The last capture must be written.</summary>
+    public abstract void Capture(bool whole);
 
-    /// <summary>Loads what <see cref="Save"/> wrote on top of what is there.</summary>
+    /// <summary>Beside the workers: the next piece of what was captured.</summary>
+    /// <returns>False: this was the last piece.</returns>
+    public abstract bool WriteCaptured(StateWriter writer);
+
+    /// <summary>All of the state can be written in pieces beside the workers by <see cref="Scan"/>, so that it need not be captured whole.</summary>
+    public virtual bool IsScanned => false;
+
+    /// <summary>Beside the workers: begins a pass over all of the state, for a new state file that gets each capture from this one on as well.</summary>
+    public virtual void BeginScan()
+    {
+    }
+
+    /// <summary>Beside the workers, no capture being written: the next piece of the pass. What changed since the last capture is left to the next one, so the file is whole with that.</summary>
+    /// <returns>False: this was the last piece.</returns>
+    public virtual bool Scan(StateWriter writer) => false;
+
+    /// <summary>Loads what <see cref="WriteCaptured"/> or <see cref="Scan"/> wrote on top of what is there.</summary>
     public abstract void Load(StateReader reader);
 
     /// <summary>After loading: drops what was due at the saved watermark, without output.</summary>

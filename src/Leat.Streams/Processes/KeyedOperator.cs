@@ -19,6 +19,8 @@ internal sealed class KeyedOperator<TKey, TOut>(string name, KeyedSettings<TKey>
     private const int ShardsAWorker = 4;
     private KeyedOutput<TOut>? _output;
     private TimeProvider _clock = TimeProvider.System;
+    private int _writing;
+    private int _scanning;
 
     public override string Signature => $"{name} by {string.Join(',', settings.Shape.Columns.Select(c => $"{c.Name} {c.Type}"))}";
 
@@ -53,12 +55,46 @@ internal sealed class KeyedOperator<TKey, TOut>(string name, KeyedSettings<TKey>
 
     public override void Barrier() => _output!.Barrier();
 
-    public override void Save(StateWriter writer, bool whole)
+    public override bool IsScanned => true;
+
+    public override void Capture(bool whole)
     {
-        var states = Shards[0].Function.States;
-        writer.Number(states.Count);
-        foreach (var state in states) SavedState.Of(state).Write(writer);
-        foreach (var shard in Shards) shard.Save(writer, whole);
+        foreach (var shard in Shards) shard.Capture(whole);
+        _writing = 0;
+    }
+
+    public override bool WriteCaptured(StateWriter writer)
+    {
+        WriteStates(writer);
+        var shard = Shards[_writing];
+        lock (shard.Gate)
+        {
+            if (!shard.WriteCaptured(writer)) _writing++;
+        }
+
+        return _writing < Shards.Length;
+    }
+
+    public override void BeginScan()
+    {
+        foreach (var shard in Shards)
+        {
+            lock (shard.Gate) shard.BeginScan();
+        }
+
+        _scanning = 0;
+    }
+
+    public override bool Scan(StateWriter writer)
+    {
+        WriteStates(writer);
+        var shard = Shards[_scanning];
+        lock (shard.Gate)
+        {
+            if (!shard.Scan(writer)) _scanning++;
+        }
+
+        return _scanning < Shards.Length;
     }
 
     public override void Load(StateReader reader)
@@ -91,6 +127,13 @@ internal sealed class KeyedOperator<TKey, TOut>(string name, KeyedSettings<TKey>
         {
             lock (shard.Gate) shard.Dispose();
         }
+    }
+
+    private void WriteStates(StateWriter writer)
+    {
+        var states = Shards[0].Function.States;
+        writer.Number(states.Count);
+        foreach (var state in states) SavedState.Of(state).Write(writer);
     }
 
     private void LoadShard(StateReader reader, List<SavedState> saved)

@@ -7,18 +7,21 @@ namespace Leat.Streams.Processes;
 /// <summary>One part of the keys of a keyed operator: its function with state and timers. All under <see cref="Gate"/>.</summary>
 internal sealed class KeyedShard<TKey, TOut> : IDisposable
 {
+    private const int PieceBytes = 64 * 1024;
     private readonly KeyShape<TKey> _shape;
     private readonly KeyTable<TKey> _keys;
     private readonly KeyCursor _cursor = new();
     private readonly TimeProvider _clock;
     private readonly long? _timeToLive;
     private readonly TimerQueue _expiries = new();
-    private readonly List<int> _changed = [];
-    private readonly HashSet<TKey> _removed = [];
-    private readonly RowTexts<TKey> _removedTexts;
+    private readonly ChangeMarks _changes = new();
     private readonly StateWriter _scratch = new();
-    private bool[] _isChanged = [];
-    private long[] _touched = [];
+    private readonly StateWriter _early = new();
+    private readonly Pages<long> _touched = new();
+    private RemovedKeys<TKey> _removed;
+    private RemovedKeys<TKey> _captured;
+    private int _scanned;
+    private int _room;
     private KeyedOutput<TOut>? _output;
     private bool _isLate;
 
@@ -26,13 +29,16 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
     {
         (_shape, Function, _clock, _timeToLive) = (shape, function, clock, timeToLive);
         _keys = new KeyTable<TKey>(shape.Copy);
-        _removedTexts = new RowTexts<TKey>(shape.Copy);
+        (_removed, _captured) = (new RemovedKeys<TKey>(shape.Copy), new RemovedKeys<TKey>(shape.Copy));
         foreach (var state in function.States) state.Attach(_cursor);
         Reserve();
         function.Attach(this);
     }
 
     public Lock Gate { get; } = new();
+
+    /// <summary>Keys written at once while the gate is held.</summary>
+    public int PieceRows { get; set; } = 512;
 
     public KeyedFunction<TKey, TOut> Function { get; }
 
@@ -51,7 +57,7 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
 
     public int Keys => _keys.Count;
 
-    public long SizeBytes => _keys.SizeBytes + EventTimers.SizeBytes + ClockTimers.SizeBytes + _expiries.SizeBytes + (_isChanged.LongLength * 9) + Function.States.Sum(s => s.SizeBytes);
+    public long SizeBytes => _keys.SizeBytes + EventTimers.SizeBytes + ClockTimers.SizeBytes + _expiries.SizeBytes + _changes.SizeBytes + _touched.SizeBytes + Function.States.Sum(s => s.SizeBytes);
 
     public long Now() => (_clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks;
 
@@ -62,7 +68,8 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
     public void Begin(TKey key, int hash, long time, long watermark)
     {
         var row = _keys.FindOrAdd(key, hash);
-        if (_isChanged.Length < _keys.Capacity) Reserve();
+        if (row >= _room) Reserve();
+        else if (_changes.IsCaptured(row)) WriteEarly(row);
         (_cursor.Row, Time, Watermark, _isLate) = (row, time, watermark, false);
     }
 
@@ -73,7 +80,7 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
         var row = _cursor.Row;
         if (_timeToLive is { } life) Touch(row, life);
         if (IsEmpty(row)) Remove(row);
-        else MarkChanged(row);
+        else _changes.Mark(row);
         return _isLate;
     }
 
@@ -86,17 +93,23 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
     {
         while (EventTimers.Earliest <= watermark)
         {
+            KeepCaptured(EventTimers.EarliestRow);
             var (row, time) = EventTimers.Pop();
             Fire(row, time, watermark, false);
         }
 
-        while (_expiries.Earliest <= watermark) Expire(_expiries.Pop().Row, watermark);
+        while (_expiries.Earliest <= watermark)
+        {
+            KeepCaptured(_expiries.EarliestRow);
+            Expire(_expiries.Pop().Row, watermark);
+        }
     }
 
     public void FireClockTimers(long now, long watermark)
     {
         while (ClockTimers.Earliest <= now)
         {
+            KeepCaptured(ClockTimers.EarliestRow);
             var (row, time) = ClockTimers.Pop();
             Fire(row, time, watermark, true);
         }
@@ -109,25 +122,49 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
         foreach (var state in Function.States) state.Compact();
     }
 
-    /// <summary>Keys that are gone, then keys that changed, each with all of its state; or all.</summary>
-    public void Save(StateWriter writer, bool whole)
+    /// <summary>While no worker runs: what changed since the last capture, or all, has to be written as it is now.</summary>
+    public void Capture(bool whole)
     {
-        writer.Number(whole ? 0 : _removed.Count);
-        if (!whole)
-            foreach (var key in _removed) _shape.Write(key, writer);
-        var rows = whole ? Enumerable.Range(0, _keys.Capacity).Where(r => !IsEmpty(r)) : _changed.Where(r => _isChanged[r]);
-        foreach (var row in rows)
+        if (whole)
         {
-            writer.Boolean(true);
-            SaveKey(row, writer);
-            _isChanged[row] = false; // a row used again may stand in the list twice
+            for (var row = 0; row < _keys.Top; row++)
+                if (!IsEmpty(row)) _changes.Mark(row);
+            _removed.Clear();
         }
 
-        writer.Boolean(false);
-        ForgetChanges();
+        _changes.Capture();
+        _captured.Clear();
+        (_removed, _captured) = (_captured, _removed);
     }
 
-    /// <summary>A key as <see cref="Save"/> wrote it; what it had before is dropped.</summary>
+    /// <summary>Writes a piece of what was captured: keys that are gone, then, when all those are written, keys that changed, each with all of its state.</summary>
+    /// <returns>False: this was the last piece.</returns>
+    public bool WriteCaptured(StateWriter writer)
+    {
+        var gone = Math.Min(_captured.Left, PieceRows);
+        writer.Number(gone);
+        for (; gone > 0; gone--) _shape.Write(_captured.Next(), writer);
+        if (!_captured.HasNext) WriteRows(writer);
+        writer.Boolean(false);
+        return _captured.HasNext || _changes.Captured > 0;
+    }
+
+    /// <summary>Begins a pass over all keys, for a new state file.</summary>
+    public void BeginScan() => _scanned = 0;
+
+    /// <summary>Writes the next keys of the pass, those apart that changed since the last capture: the next capture has them.</summary>
+    /// <returns>False: this was the last piece.</returns>
+    public bool Scan(StateWriter writer)
+    {
+        writer.Number(0);
+        var end = Math.Min(_keys.Top, _scanned + PieceRows);
+        for (; _scanned < end; _scanned++)
+            if (_changes.IsClean(_scanned) && !IsEmpty(_scanned)) WriteRow(_scanned, writer);
+        writer.Boolean(false);
+        return _scanned < _keys.Top;
+    }
+
+    /// <summary>A key as <see cref="WriteCaptured"/> wrote it; what it had before is dropped.</summary>
     public void Load(TKey key, int hash, StateReader reader, IReadOnlyList<SavedState> saved)
     {
         Forget(key, hash);
@@ -136,8 +173,10 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
         foreach (var state in saved) state.Load(row, new StateReader(reader.Slice()), Function.States);
         for (var left = reader.Number(); left > 0; left--) EventTimers.Set(row, reader.Number());
         for (var left = reader.Number(); left > 0; left--) ClockTimers.Set(row, reader.Number());
-        if (reader.Boolean()) _touched[row] = reader.Number();
-        if (_timeToLive is { } life) _expiries.Set(row, _touched[row] + life);
+        var touched = reader.Boolean() ? reader.Number() : 0;
+        if (_timeToLive is not { } life) return;
+        _touched[row] = touched;
+        _expiries.Set(row, touched + life);
     }
 
     public void Forget(TKey key, int hash)
@@ -148,19 +187,42 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
 
     public void ForgetChanges()
     {
-        foreach (var row in _changed) _isChanged[row] = false;
-        _changed.Clear();
+        _changes.Forget();
         _removed.Clear();
-        using (_removedTexts.Begin())
-        {
-        }
+        _captured.Clear();
     }
 
     public void Dispose()
     {
         _keys.Dispose();
-        _removedTexts.Dispose();
+        _removed.Dispose();
+        _captured.Dispose();
         foreach (var state in Function.States) state.Free();
+    }
+
+    private void WriteRows(StateWriter writer)
+    {
+        writer.Raw(_early.Written.Span);
+        _early.Clear();
+        for (var left = PieceRows; left > 0 && writer.Length < PieceBytes && _changes.TryTake(out var row); left--) WriteRow(row, writer);
+    }
+
+    private void KeepCaptured(int row)
+    {
+        if (_changes.IsCaptured(row)) WriteEarly(row);
+    }
+
+    /// <summary>The row is about to change, and a capture wants it as it is.</summary>
+    private void WriteEarly(int row)
+    {
+        WriteRow(row, _early);
+        _changes.Clear(row);
+    }
+
+    private void WriteRow(int row, StateWriter writer)
+    {
+        writer.Boolean(true);
+        SaveKey(row, writer);
     }
 
     private void SaveKey(int row, StateWriter writer)
@@ -173,17 +235,10 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
             writer.Bytes(_scratch.Written.Span);
         }
 
-        SaveTimers(EventTimers, row, writer);
-        SaveTimers(ClockTimers, row, writer);
+        EventTimers.Write(row, writer);
+        ClockTimers.Write(row, writer);
         writer.Boolean(_timeToLive is not null);
         if (_timeToLive is not null) writer.Number(_touched[row]);
-    }
-
-    private static void SaveTimers(TimerQueue timers, int row, StateWriter writer)
-    {
-        var times = timers.TimesOf(row).ToList();
-        writer.Number(times.Count);
-        foreach (var time in times) writer.Number(time);
     }
 
     /// <summary>What a timer of the clock emits is not late.</summary>
@@ -201,7 +256,7 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
         }
 
         if (IsEmpty(row)) Remove(row);
-        else MarkChanged(row);
+        else _changes.Mark(row);
     }
 
     private void Touch(int row, long life)
@@ -229,22 +284,16 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
         EventTimers.CancelAll(row);
         ClockTimers.CancelAll(row);
         _expiries.CancelAll(row);
-        _isChanged[row] = false;
-        _removed.Add(_removedTexts.Keep(_keys.Key(row)));
+        _changes.Clear(row);
+        _removed.Add(_keys.Key(row));
         _keys.Remove(row);
-    }
-
-    private void MarkChanged(int row)
-    {
-        if (_isChanged[row]) return;
-        _isChanged[row] = true;
-        _changed.Add(row);
     }
 
     private void Reserve()
     {
-        Array.Resize(ref _isChanged, _keys.Capacity);
-        Array.Resize(ref _touched, _keys.Capacity);
-        foreach (var state in Function.States) state.Reserve(_keys.Capacity);
+        _room = _keys.Capacity;
+        _changes.Reserve(_room);
+        if (_timeToLive is not null) _touched.Reserve(_room);
+        foreach (var state in Function.States) state.Reserve(_room);
     }
 }

@@ -11,7 +11,7 @@ public sealed class ListState<T> : KeyState
     private const int SizeClasses = 31;
     private readonly StateValues<T> _kept;
     private readonly Stack<int>?[] _freeRuns = new Stack<int>?[SizeClasses];
-    private Run[] _runs = [];
+    private readonly Pages<Run> _runs = new();
     private T[] _pool = [];
     private int _top;
 
@@ -66,12 +66,9 @@ public sealed class ListState<T> : KeyState
 
     internal override bool CanRead(string valueSignature) => _kept.CanRead(valueSignature);
 
-    internal override long SizeBytes => (_runs.LongLength * 12) + (_pool.LongLength * Unsafe.SizeOf<T>()) + _kept.SizeBytes;
+    internal override long SizeBytes => _runs.SizeBytes + (_pool.LongLength * Unsafe.SizeOf<T>()) + _kept.SizeBytes;
 
-    internal override void Reserve(int capacity)
-    {
-        if (_runs.Length < capacity) Array.Resize(ref _runs, capacity);
-    }
+    internal override void Reserve(int capacity) => _runs.Reserve(capacity);
 
     internal override bool IsEmpty(int row) => _runs[row].Count == 0;
 
@@ -103,7 +100,7 @@ public sealed class ListState<T> : KeyState
     {
         if (!_kept.IsWasteful) return;
         using var rebuilt = _kept.Begin();
-        for (var row = 0; row < _runs.Length; row++)
+        for (var row = 0; row < _runs.Capacity; row++)
             foreach (ref var item in Of(row)) item = _kept.Keep(item);
     }
 

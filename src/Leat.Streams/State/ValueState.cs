@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Leat.Streams.Kernels;
 using Leat.Streams.State;
 
@@ -9,8 +8,8 @@ namespace Leat.Streams;
 public sealed class ValueState<T> : KeyState
 {
     private readonly StateValues<T> _kept;
-    private T[] _values = [];
-    private bool[] _has = [];
+    private readonly Pages<T> _values = new();
+    private readonly Pages<bool> _has = new();
 
     internal ValueState(string name, StateMigration<T>[] migrations)
         : base(name) => _kept = new StateValues<T>(migrations);
@@ -36,13 +35,12 @@ public sealed class ValueState<T> : KeyState
 
     internal override bool CanRead(string valueSignature) => _kept.CanRead(valueSignature);
 
-    internal override long SizeBytes => (_values.LongLength * (Unsafe.SizeOf<T>() + 1)) + _kept.SizeBytes;
+    internal override long SizeBytes => _values.SizeBytes + _has.SizeBytes + _kept.SizeBytes;
 
     internal override void Reserve(int capacity)
     {
-        if (_values.Length >= capacity) return;
-        Array.Resize(ref _values, capacity);
-        Array.Resize(ref _has, capacity);
+        _values.Reserve(capacity);
+        _has.Reserve(capacity);
     }
 
     internal override bool IsEmpty(int row) => !_has[row];
@@ -65,7 +63,7 @@ public sealed class ValueState<T> : KeyState
     {
         if (!_kept.IsWasteful) return;
         using var rebuilt = _kept.Begin();
-        for (var row = 0; row < _values.Length; row++)
+        for (var row = 0; row < _values.Capacity; row++)
             if (_has[row]) _values[row] = _kept.Keep(_values[row]);
     }
 
