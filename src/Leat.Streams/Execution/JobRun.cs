@@ -4,6 +4,7 @@ using Leat.Core;
 using Leat.Streams.Checkpoints;
 using Leat.Streams.Inspection;
 using Leat.Streams.Jobs;
+using Leat.Streams.State.Spill;
 using Leat.Streams.Tables;
 using Leat.Streams.Time;
 using Leat.Streams.Views;
@@ -24,6 +25,8 @@ internal sealed class JobRun : IDisposable
     private readonly RunInspector _inspector;
     private readonly Lock _requestGate = new();
     private readonly CancellationTokenSource _abort = new();
+    private readonly StateBudget _budget;
+    private readonly SpillFolder _spill;
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? _request;
@@ -48,6 +51,8 @@ internal sealed class JobRun : IDisposable
         if (_plan.LakeSinks.Count > 0 && parts.Lake is null) throw StreamErrors.NoLake(job.Name);
         foreach (var part in _plan.Stateful) part.Open(MaxWorkers, parts.Time);
         _outputs = new RunOutputs(job.Name, parts.Time, parts.Options, _plan.Topics);
+        _budget = new StateBudget(parts.Options.StateBudgetBytes());
+        _spill = new SpillFolder(Path.Combine(parts.Project.CacheFolder, "spill", _plan.Name), parts.Files);
         _checkpointer = new Checkpointer(_plan, parts, _outputs);
         _rate = new RateMeter(parts.Time);
         _inspector = new RunInspector(_plan, parts, _checkpoints);
@@ -97,6 +102,7 @@ internal sealed class JobRun : IDisposable
         finally
         {
             foreach (var table in _plan.Tables) table.Dispose();
+            _spill.Dispose();
             _checkpointer.Dispose();
             _started.TrySetResult();
             _ended.TrySetResult();
@@ -165,6 +171,8 @@ internal sealed class JobRun : IDisposable
 
     private async Task RunCoreAsync(CancellationToken ct)
     {
+        _spill.Begin();
+        foreach (var part in _plan.Stateful) part.UseDisk(_budget, _spill);
         foreach (var table in _plan.Tables) await table.LoadAsync(new TableSource(_parts.Lake, _parts.Project.Root), ct).ConfigureAwait(false);
         foreach (var target in _plan.TopicTargets) await target.OpenAsync(_parts.Log, ct).ConfigureAwait(false);
         foreach (var source in _plan.Sources) _partitions = [.. _partitions, .. (await source.OpenAsync(_parts, text => _error = text, ct).ConfigureAwait(false)).Select(p => (source, p))];
@@ -218,7 +226,7 @@ internal sealed class JobRun : IDisposable
         return new Worker([.. partitions.Select(p => p.Source.CreateFeed(p.Progress, runners[p.Source], _parts, settings))], context, _clock!, settings);
     }
 
-    private bool IsOverPressure() => _outputs.Topics.SizeBytes > 16 << 20 || _plan.LakeSinks.Sum(s => s.SizeBytes) > 4L * _parts.Options.LakeCommitMegabytes << 20;
+    private bool IsOverPressure() => _budget.IsExceeded || _outputs.Topics.SizeBytes > 16 << 20 || _plan.LakeSinks.Sum(s => s.SizeBytes) > 4L * _parts.Options.LakeCommitMegabytes << 20;
 
     private bool AreTablesRead() => _tablesRead || (_tablesRead = _partitions.All(p => !p.Progress.IsFirst || p.Progress.WasCaughtUp));
 

@@ -1,6 +1,7 @@
 using Leat.Streams.Execution;
 using Leat.Streams.Inspection;
 using Leat.Streams.Kernels;
+using Leat.Streams.State.Spill;
 
 namespace Leat.Streams.Operators;
 
@@ -31,6 +32,11 @@ internal abstract class StatefulOperator
 
     /// <summary>Once, when the job is made: how many parts the keys are split in, and the job's clock. Views read from then on.</summary>
     public abstract void Open(int shards, TimeProvider clock);
+
+    /// <summary>Once, after <see cref="Open"/>: state that is over the budget goes to files of the folder, where the operator can do that.</summary>
+    public virtual void UseDisk(StateBudget budget, SpillFolder folder)
+    {
+    }
 
     /// <summary>Before the run: builds the coordinator's own chain, where there is one.</summary>
     public virtual void Connect(WorkerContext coordinator)

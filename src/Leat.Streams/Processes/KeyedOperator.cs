@@ -6,6 +6,7 @@ using Leat.Streams.Keys;
 using Leat.Streams.Kernels;
 using Leat.Streams.Operators;
 using Leat.Streams.State;
+using Leat.Streams.State.Spill;
 using Leat.Streams.Time;
 
 namespace Leat.Streams.Processes;
@@ -17,6 +18,7 @@ namespace Leat.Streams.Processes;
 internal sealed class KeyedOperator<TKey, TOut>(string name, KeyedSettings<TKey> settings, Func<KeyedFunction<TKey, TOut>> create) : StatefulOperator
 {
     private const int ShardsAWorker = 4;
+    private const int KeysBetweenLooks = 1024;
     private KeyedOutput<TOut>? _output;
     private TimeProvider _clock = TimeProvider.System;
     private int _writing;
@@ -43,6 +45,11 @@ internal sealed class KeyedOperator<TKey, TOut>(string name, KeyedSettings<TKey>
         Shards = [.. Enumerable.Range(0, KeyShards.Count(shards * ShardsAWorker)).Select(_ => new KeyedShard<TKey, TOut>(settings.Shape, create(), clock, settings.TimeToLive))];
     }
 
+    public override void UseDisk(StateBudget budget, SpillFolder folder)
+    {
+        foreach (var shard in Shards) shard.UseDisk(budget, folder);
+    }
+
     public override void Connect(WorkerContext coordinator) => _output = CreateOutput(coordinator);
 
     public override void Advance(long watermark) => ForEach((shard, at) => shard.FireEventTimers(at), Watermarks.Minus(watermark, InputDelay));
@@ -59,7 +66,7 @@ internal sealed class KeyedOperator<TKey, TOut>(string name, KeyedSettings<TKey>
 
     public override void Capture(bool whole)
     {
-        foreach (var shard in Shards) shard.Capture(whole);
+        foreach (var shard in Shards) shard.Capture.Capture(whole);
         _writing = 0;
     }
 
@@ -69,7 +76,7 @@ internal sealed class KeyedOperator<TKey, TOut>(string name, KeyedSettings<TKey>
         var shard = Shards[_writing];
         lock (shard.Gate)
         {
-            if (!shard.WriteCaptured(writer)) _writing++;
+            if (!shard.Capture.WriteCaptured(writer)) _writing++;
         }
 
         return _writing < Shards.Length;
@@ -79,7 +86,7 @@ internal sealed class KeyedOperator<TKey, TOut>(string name, KeyedSettings<TKey>
     {
         foreach (var shard in Shards)
         {
-            lock (shard.Gate) shard.BeginScan();
+            lock (shard.Gate) shard.Capture.BeginScan();
         }
 
         _scanning = 0;
@@ -91,7 +98,7 @@ internal sealed class KeyedOperator<TKey, TOut>(string name, KeyedSettings<TKey>
         var shard = Shards[_scanning];
         lock (shard.Gate)
         {
-            if (!shard.Scan(writer)) _scanning++;
+            if (!shard.Capture.Scan(writer)) _scanning++;
         }
 
         return _scanning < Shards.Length;
@@ -106,7 +113,15 @@ internal sealed class KeyedOperator<TKey, TOut>(string name, KeyedSettings<TKey>
 
     public override void Restore(long watermark, long checkpointId)
     {
-        foreach (var shard in Shards) shard.ForgetChanges();
+        foreach (var shard in Shards) shard.Capture.Forget();
+    }
+
+    public override void Committed(long checkpointId, long watermark)
+    {
+        foreach (var shard in Shards)
+        {
+            lock (shard.Gate) shard.Compact();
+        }
     }
 
     public override StateSize Measure()
@@ -114,7 +129,7 @@ internal sealed class KeyedOperator<TKey, TOut>(string name, KeyedSettings<TKey>
         var size = default(StateSize);
         foreach (var shard in Shards)
         {
-            lock (shard.Gate) size = size.With(shard.Keys, shard.SizeBytes);
+            lock (shard.Gate) size = size.With(shard.Keys, shard.SizeBytes).WithSpilled(shard.SpilledBytes);
         }
 
         return size;
@@ -146,12 +161,15 @@ internal sealed class KeyedOperator<TKey, TOut>(string name, KeyedSettings<TKey>
             Shards[ShardOf(hash)].Forget(gone, hash);
         }
 
-        while (reader.Boolean())
+        for (var loaded = 1; reader.Boolean(); loaded++)
         {
             var key = settings.Shape.Read(reader, arena);
             var hash = KeyHash.Of(key);
             Shards[ShardOf(hash)].Load(key, hash, reader, saved);
+            if (loaded % KeysBetweenLooks == 0) Shards[ShardOf(hash)].Compact();
         }
+
+        foreach (var shard in Shards) shard.Compact();
     }
 
     private void ForEach(Action<KeyedShard<TKey, TOut>, long> act, long watermark)

@@ -4,6 +4,8 @@ namespace Leat.Streams.State;
 internal sealed class ChangeMarks
 {
     private const byte Clean = 0;
+    private const byte Change = 3;
+    private const byte Used = 4;
     private byte[] _marks = [];
     private List<int> _changed = [];
     private List<int> _captured = [];
@@ -18,10 +20,10 @@ internal sealed class ChangeMarks
     private byte Before => (byte)(3 - _now);
 
     /// <summary>Whether the row has to be written for the last capture.</summary>
-    public bool IsCaptured(int row) => _marks[row] == Before;
+    public bool IsCaptured(int row) => (_marks[row] & Change) == Before;
 
     /// <summary>Whether the last capture that was written has the row as it is.</summary>
-    public bool IsClean(int row) => _marks[row] == Clean;
+    public bool IsClean(int row) => (_marks[row] & Change) == Clean;
 
     public void Reserve(int capacity)
     {
@@ -30,13 +32,24 @@ internal sealed class ChangeMarks
 
     public void Mark(int row)
     {
-        if (_marks[row] == _now) return;
-        _marks[row] = _now;
+        if ((_marks[row] & Change) == _now) return;
+        _marks[row] = (byte)((_marks[row] & ~Change) | _now);
         _changed.Add(row);
     }
 
+    /// <summary>The row was looked at.</summary>
+    public void Touch(int row) => _marks[row] |= Used;
+
+    /// <summary>Whether the row was looked at since the last call for it.</summary>
+    public bool TakeTouched(int row)
+    {
+        var touched = (_marks[row] & Used) != 0;
+        _marks[row] = (byte)(_marks[row] & ~Used);
+        return touched;
+    }
+
     /// <summary>The row is written, or gone.</summary>
-    public void Clear(int row) => _marks[row] = Clean;
+    public void Clear(int row) => _marks[row] = (byte)(_marks[row] & ~Change);
 
     /// <summary>All that changed has to be written; what changes from now on is for the next capture. The last one must be written.</summary>
     public void Capture()

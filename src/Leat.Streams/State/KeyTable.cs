@@ -27,6 +27,12 @@ internal sealed class KeyTable<TKey>(Func<TKey, TextArena, TKey>? copy) : IDispo
     /// <summary>Memory of keys and buckets, in bytes.</summary>
     public long SizeBytes => (_buckets.LongLength * 4) + _slots.SizeBytes + (_free.LongLength * 4) + _texts.SizeBytes;
 
+    /// <summary>Of it what the texts of keys take.</summary>
+    public long TextBytes => _texts.SizeBytes;
+
+    /// <summary>What each key takes but for its texts.</summary>
+    public static int RowBytes => Unsafe.SizeOf<Slot>() + 8;
+
     public TKey Key(int row) => _slots[row].Key;
 
     public int Hash(int row) => _slots[row].Hash;
@@ -73,10 +79,10 @@ internal sealed class KeyTable<TKey>(Func<TKey, TextArena, TKey>? copy) : IDispo
         _free[_freeCount++] = row;
     }
 
-    /// <summary>Frees the texts of removed keys when they are most of what is held. Views of keys handed out before are then no longer valid.</summary>
-    public void Compact()
+    /// <summary>Frees the texts of removed keys when they are most of what is held, or always. Views of keys handed out before are then no longer valid.</summary>
+    public void Compact(bool always = false)
     {
-        if (!_texts.IsWasteful(LeastGarbage)) return;
+        if (!_texts.IsWasteful(LeastGarbage, always)) return;
         using var rebuilt = _texts.Begin();
         for (var bucket = 0; bucket < _buckets.Length; bucket++)
         {

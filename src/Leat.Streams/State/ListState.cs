@@ -14,6 +14,7 @@ public sealed class ListState<T> : KeyState
     private readonly Pages<Run> _runs = new();
     private T[] _pool = [];
     private int _top;
+    private long _freeItems;
 
     internal ListState(string name, StateMigration<T>[] migrations)
         : base(name) => _kept = new StateValues<T>(migrations);
@@ -68,6 +69,10 @@ public sealed class ListState<T> : KeyState
 
     internal override long SizeBytes => _runs.SizeBytes + (_pool.LongLength * Unsafe.SizeOf<T>()) + _kept.SizeBytes;
 
+    internal override int RowBytes => Unsafe.SizeOf<Run>();
+
+    internal override long HeldBytes => ((_top - _freeItems) * Unsafe.SizeOf<T>()) + _kept.SizeBytes;
+
     internal override void Reserve(int capacity) => _runs.Reserve(capacity);
 
     internal override bool IsEmpty(int row) => _runs[row].Count == 0;
@@ -96,9 +101,9 @@ public sealed class ListState<T> : KeyState
         }
     }
 
-    internal override void Compact()
+    internal override void Compact(bool always)
     {
-        if (!_kept.IsWasteful) return;
+        if (!_kept.IsWasteful(always)) return;
         using var rebuilt = _kept.Begin();
         for (var row = 0; row < _runs.Capacity; row++)
             foreach (ref var item in Of(row)) item = _kept.Keep(item);
@@ -123,8 +128,13 @@ public sealed class ListState<T> : KeyState
 
     private int Take(int sizeClass)
     {
-        if (_freeRuns[sizeClass] is { Count: > 0 } free) return free.Pop();
         var size = 1 << sizeClass;
+        if (_freeRuns[sizeClass] is { Count: > 0 } free)
+        {
+            _freeItems -= size;
+            return free.Pop();
+        }
+
         if (_top + size > _pool.Length) Array.Resize(ref _pool, Math.Max(16, Math.Max(_top + size, checked(_pool.Length * 2))));
         _top += size;
         return _top - size;
@@ -134,6 +144,7 @@ public sealed class ListState<T> : KeyState
     {
         if (RuntimeHelpers.IsReferenceOrContainsReferences<T>()) _pool.AsSpan(run.Start, run.Count).Clear();
         (_freeRuns[run.Class] ??= new Stack<int>()).Push(run.Start);
+        _freeItems += run.Capacity;
     }
 
     private struct Run

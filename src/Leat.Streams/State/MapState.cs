@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Leat.Streams.Keys;
 using Leat.Streams.Kernels;
 using Leat.Streams.State;
@@ -65,6 +66,10 @@ public sealed class MapState<TMapKey, TValue> : KeyState
 
     internal override long SizeBytes => _table.SizeBytes + _values.SizeBytes + _links.SizeBytes + _rows.SizeBytes + _kept.SizeBytes;
 
+    internal override int RowBytes => 8;
+
+    internal override long HeldBytes => (_table.Count * (long)(Unsafe.SizeOf<(int, TMapKey)>() + Unsafe.SizeOf<TValue>() + 20)) + _table.TextBytes + _kept.SizeBytes;
+
     internal override void Reserve(int capacity) => _rows.Reserve(capacity);
 
     internal override bool IsEmpty(int row) => _rows[row].Count == 0;
@@ -94,10 +99,10 @@ public sealed class MapState<TMapKey, TValue> : KeyState
         }
     }
 
-    internal override void Compact()
+    internal override void Compact(bool always)
     {
-        _table.Compact();
-        if (!_kept.IsWasteful) return;
+        _table.Compact(always);
+        if (!_kept.IsWasteful(always)) return;
         using var rebuilt = _kept.Begin();
         for (var row = 0; row < _rows.Capacity; row++)
         {

@@ -24,6 +24,14 @@ internal sealed class TimerQueue
     /// <summary>Whose the earliest timer is; only when there is one.</summary>
     public int EarliestRow => _entries[_heap[0]].Row;
 
+    /// <summary>Earliest time of the row; <see cref="long.MaxValue"/> when it has none.</summary>
+    public long EarliestOf(int row)
+    {
+        var earliest = long.MaxValue;
+        for (var entry = FirstOf(row); entry != None; entry = _entries[entry].Next) earliest = Math.Min(earliest, _entries[entry].Time);
+        return earliest;
+    }
+
     public bool Has(int row) => row < _firstOfRow.Capacity && _firstOfRow[row] > 0;
 
     /// <summary>False: the row has this timer already.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Leat.Streams.Kernels;
 using Leat.Streams.State;
 
@@ -37,6 +38,10 @@ public sealed class ValueState<T> : KeyState
 
     internal override long SizeBytes => _values.SizeBytes + _has.SizeBytes + _kept.SizeBytes;
 
+    internal override int RowBytes => Unsafe.SizeOf<T>() + 1;
+
+    internal override long HeldBytes => _kept.SizeBytes;
+
     internal override void Reserve(int capacity)
     {
         _values.Reserve(capacity);
@@ -59,9 +64,9 @@ public sealed class ValueState<T> : KeyState
         (_values[row], _has[row]) = (_kept.Read(reader, valueSignature), true);
     }
 
-    internal override void Compact()
+    internal override void Compact(bool always)
     {
-        if (!_kept.IsWasteful) return;
+        if (!_kept.IsWasteful(always)) return;
         using var rebuilt = _kept.Begin();
         for (var row = 0; row < _values.Capacity; row++)
             if (_has[row]) _values[row] = _kept.Keep(_values[row]);
