@@ -15,7 +15,7 @@ internal sealed class RowCapture<TKey>(KeyRows<TKey> rows) : IDisposable
     private RemovedKeys<TKey> _removed = new(rows.Shape.Copy);
     private RemovedKeys<TKey> _captured = new(rows.Shape.Copy);
     private SpillPass<TKey>? _pass;
-    private bool _isWhole;
+    private bool _isOfCapture;
     private bool _isScanning;
     private int _scanned;
 
@@ -36,7 +36,7 @@ internal sealed class RowCapture<TKey>(KeyRows<TKey> rows) : IDisposable
     /// <summary>The row came back from disk, and may change now.</summary>
     public void BroughtBack(int row)
     {
-        if (_isWhole && _pass is not null) Write(row, _early);
+        if (_isOfCapture) Write(row, _early);
     }
 
     /// <summary>A row goes to disk, as it was written for the last capture; a pass over all rows may not have come to it.</summary>
@@ -57,8 +57,8 @@ internal sealed class RowCapture<TKey>(KeyRows<TKey> rows) : IDisposable
         rows.Changes.Capture();
         _captured.Clear();
         (_removed, _captured) = (_captured, _removed);
-        _isWhole = whole;
-        if (whole && Spilled is { IsEmpty: false } spilled) _pass = new SpillPass<TKey>(spilled, rows);
+        if (!whole || Spilled is not { IsEmpty: false } spilled) return;
+        (_pass, _isOfCapture) = (new SpillPass<TKey>(spilled, rows), true);
     }
 
     /// <summary>Writes a piece of what was captured: keys that are gone, then, when all those are written, keys that changed, each with all of its state.</summary>
@@ -69,12 +69,13 @@ internal sealed class RowCapture<TKey>(KeyRows<TKey> rows) : IDisposable
         WriteGone(writer);
         if (!_captured.HasNext) WriteChanged(writer);
         writer.Boolean(false);
-        return _captured.HasNext || rows.Changes.Captured > 0 || (_isWhole && _pass is not null);
+        return _captured.HasNext || rows.Changes.Captured > 0 || _isOfCapture;
     }
 
-    /// <summary>Begins a pass over all rows.</summary>
+    /// <summary>Begins a pass over all rows. No capture of all rows is being written.</summary>
     public void BeginScan()
     {
+        if (_pass is not null) throw new InvalidOperationException("a pass over the rows on disk is under way");
         (_scanned, _isScanning) = (0, true);
         if (Spilled is { IsEmpty: false } spilled) _pass = new SpillPass<TKey>(spilled, rows);
     }
@@ -124,7 +125,7 @@ internal sealed class RowCapture<TKey>(KeyRows<TKey> rows) : IDisposable
     {
         WriteEarly(writer);
         for (var left = PieceRows; left > 0 && writer.Length < PieceBytes && rows.Changes.TryTake(out var row); left--) Write(row, writer);
-        if (rows.Changes.Captured == 0 && _isWhole && _pass is not null) WritePass(writer);
+        if (rows.Changes.Captured == 0 && _isOfCapture) WritePass(writer);
     }
 
     /// <summary>Before the keys that are gone: one that left may have come back and gone since.</summary>
@@ -151,7 +152,7 @@ internal sealed class RowCapture<TKey>(KeyRows<TKey> rows) : IDisposable
         });
         if (goesOn) return;
         _pass.Dispose();
-        _pass = null;
+        (_pass, _isOfCapture) = (null, false);
     }
 
     private void ScanRows(StateWriter writer)

@@ -54,7 +54,7 @@ public sealed class StateFileTests
         using var bench = new TallyBench(folder, budget, 1 + (seed % 4));
         var model = new TallyModel();
         var (file, next) = (new List<byte[]>(), (List<byte[]>?)null);
-        var (watermark, writing, scanning, wholeNext) = (0L, false, false, false);
+        var (watermark, writing, scanning, wholeNext, whole) = (0L, false, false, false, false);
         List<string>? expected = null;
         for (var i = 0; i < 600; i++)
         {
@@ -74,7 +74,7 @@ public sealed class StateFileTests
                     model.Advance(watermark);
                     break;
                 case 8 when !writing:
-                    var whole = wholeNext || (next is null && random.Next(4) == 0);
+                    whole = wholeNext || (next is null && random.Next(4) == 0);
                     if (wholeNext) (file, next, whole) = (next!, null, false);
                     else if (whole) file = [];
                     wholeNext = false;
@@ -88,7 +88,7 @@ public sealed class StateFileTests
                     next?.AddRange(pieces);
                     if (!writing) Check(file, keys, expected!);
                     break;
-                case 9 when next is null:
+                case 9 when next is null && !(writing && whole):
                     bench.BeginScan();
                     (next, scanning) = ([], true);
                     break;
