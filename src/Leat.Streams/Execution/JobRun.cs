@@ -241,6 +241,7 @@ internal sealed class JobRun : IDisposable
             Advance();
             if (_rate.Sample(_outputs.EventsRead)) await MeasureAsync().ConfigureAwait(false);
             if (_checkpoint is { Written.IsCompleted: true }) await FinishCheckpointAsync().ConfigureAwait(false);
+            if (_budget.IsExceeded) GiveWay();
             if (_checkpoint is not null) continue;
             var (request, wantsLake) = TakeRequest();
             var lakeDue = wantsLake || _parts.Time.GetElapsedTime(lastLake) >= _parts.Options.LakeCommitInterval || _plan.LakeSinks.Sum(s => s.SizeBytes) > (long)_parts.Options.LakeCommitMegabytes << 20;
@@ -255,6 +256,12 @@ internal sealed class JobRun : IDisposable
         if (!_abort.IsCancellationRequested) await BeginCheckpointAsync(loops, lake: false, null).ConfigureAwait(false);
         await FinishCheckpointAsync().ConfigureAwait(false);
         ct.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>What was changed has been saved, or came back from disk unchanged, and can leave.</summary>
+    private void GiveWay()
+    {
+        foreach (var part in _plan.Stateful) part.GiveWay();
     }
 
     /// <summary>Closes windows up to what every worker has promised.</summary>

@@ -75,6 +75,11 @@ internal abstract class StatefulOperator
     /// <returns>False: this was the last piece.</returns>
     public virtual bool Scan(StateWriter writer) => false;
 
+    /// <summary>Beside the workers: moves state to disk that is over the budget and may leave.</summary>
+    public virtual void GiveWay()
+    {
+    }
+
     /// <summary>Loads what <see cref="WriteCaptured"/> or <see cref="Scan"/> wrote on top of what is there.</summary>
     public abstract void Load(StateReader reader);
 

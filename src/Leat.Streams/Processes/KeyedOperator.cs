@@ -116,7 +116,7 @@ internal sealed class KeyedOperator<TKey, TOut>(string name, KeyedSettings<TKey>
         foreach (var shard in Shards) shard.Capture.Forget();
     }
 
-    public override void Committed(long checkpointId, long watermark)
+    public override void GiveWay()
     {
         foreach (var shard in Shards)
         {

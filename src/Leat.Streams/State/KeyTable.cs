@@ -28,7 +28,7 @@ internal sealed class KeyTable<TKey>(Func<TKey, TextArena, TKey>? copy) : IDispo
     public long SizeBytes => (_buckets.LongLength * 4) + _slots.SizeBytes + (_free.LongLength * 4) + _texts.SizeBytes;
 
     /// <summary>Of it what the texts of keys take.</summary>
-    public long TextBytes => _texts.SizeBytes;
+    public long TextBytes => _texts.TakenBytes;
 
     /// <summary>What each key takes but for its texts.</summary>
     public static int RowBytes => Unsafe.SizeOf<Slot>() + 8;

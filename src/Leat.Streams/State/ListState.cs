@@ -71,7 +71,7 @@ public sealed class ListState<T> : KeyState
 
     internal override int RowBytes => Unsafe.SizeOf<Run>();
 
-    internal override long HeldBytes => ((_top - _freeItems) * Unsafe.SizeOf<T>()) + _kept.SizeBytes;
+    internal override long HeldBytes => ((_top - _freeItems) * Unsafe.SizeOf<T>()) + _kept.TextBytes;
 
     internal override void Reserve(int capacity) => _runs.Reserve(capacity);
 

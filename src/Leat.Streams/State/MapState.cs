@@ -68,7 +68,7 @@ public sealed class MapState<TMapKey, TValue> : KeyState
 
     internal override int RowBytes => 8;
 
-    internal override long HeldBytes => (_table.Count * (long)(Unsafe.SizeOf<(int, TMapKey)>() + Unsafe.SizeOf<TValue>() + 20)) + _table.TextBytes + _kept.SizeBytes;
+    internal override long HeldBytes => (_table.Count * (long)(Unsafe.SizeOf<(int, TMapKey)>() + Unsafe.SizeOf<TValue>() + 20)) + _table.TextBytes + _kept.TextBytes;
 
     internal override void Reserve(int capacity) => _rows.Reserve(capacity);
 

@@ -11,6 +11,9 @@ internal sealed class RowTexts<T>(Func<T, TextArena, T>? copy) : IDisposable
 
     public long SizeBytes => _arena.SizeBytes;
 
+    /// <summary>Of it what is taken, by texts that are wanted or were.</summary>
+    public long TakenBytes => _arena.TakenBytes;
+
     public TextArena Arena => _arena;
 
     public T Keep(T value) => copy is null ? value : copy(value, _arena);

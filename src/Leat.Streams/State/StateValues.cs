@@ -15,6 +15,8 @@ internal sealed class StateValues<T>(StateMigration<T>[] migrations) : IDisposab
 
     public long SizeBytes => _texts.SizeBytes;
 
+    public long TextBytes => _texts.TakenBytes;
+
     /// <summary>Whether it is worth to pass all values through <see cref="Keep"/> again, or can be.</summary>
     public bool IsWasteful(bool always) => _texts.IsWasteful(always ? 0 : LeastGarbage, always);
 

@@ -40,7 +40,7 @@ public sealed class ValueState<T> : KeyState
 
     internal override int RowBytes => Unsafe.SizeOf<T>() + 1;
 
-    internal override long HeldBytes => _kept.SizeBytes;
+    internal override long HeldBytes => _kept.TextBytes;
 
     internal override void Reserve(int capacity)
     {
