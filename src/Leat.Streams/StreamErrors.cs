@@ -79,6 +79,9 @@ internal static class StreamErrors
     public static LeatException DamagedState(string file, string what) => new("LEAT2130", $"{what}", file,
         "restore the folder from a backup, or reset the job with 'leat stream reset'", Fault.External);
 
+    public static LeatException Spill(string folder, IOException error) => new("LEAT2120", $"state that does not fit into its memory cannot be put on disk: {error.Message}", folder,
+        "make room on the disk, or raise Leat:Streams:StateMemoryMegabytes; then start the job again: it goes on from its last checkpoint", Fault.External, Retry.WithBackoff);
+
     public static LeatException LakeConflict(string table, string reason, string job) => new("LEAT2133", $"the commit to lake table '{table}' lost against another writer: {reason}", $"stream job {job}",
         "let only this job write the table, then start the job again", Fault.External, Retry.WithBackoff);
 

@@ -42,6 +42,23 @@ public sealed class StreamOptions
     /// <summary>Longest time a busy worker keeps results from the views, 1 ms to 1 s. Default 5 ms.</summary>
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>Memory that the state by key of a job may take before what was not used for a while goes to disk, in MB, 16 to 1,048,576; 0 = half of what the process may have. What changed since the last checkpoint stays in memory; with half more than this the job waits for the next one. Default 0.</summary>
+    public int StateMemoryMegabytes { get; set; }
+
+    /// <summary>Memory for state in bytes, when tests want less than a megabyte; 0 = <see cref="StateMemoryMegabytes"/>.</summary>
+    internal long StateMemoryBytes { get; set; }
+
+    /// <summary>Size under which a state file is not replaced however outdated it is, in bytes.</summary>
+    internal long StateFileBytes { get; set; } = 16 << 20;
+
+    /// <summary>State that a new state file gets between two checkpoints, in bytes, at least.</summary>
+    internal long ScanBytes { get; set; } = 32 << 20;
+
+    /// <summary>Bytes that state by key may take.</summary>
+    internal long StateBudgetBytes() => StateMemoryBytes > 0 ? StateMemoryBytes
+        : StateMemoryMegabytes > 0 ? (long)StateMemoryMegabytes << 20
+        : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+
     internal StreamOptions Copy() => (StreamOptions)MemberwiseClone();
 
     /// <exception cref="Leat.Core.LeatException">LEAT2140 names the setting, its value and what is allowed.</exception>
@@ -52,6 +69,7 @@ public sealed class StreamOptions
         Between(nameof(HoldAfter), HoldAfter, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
         Between(nameof(LakeCommitInterval), LakeCommitInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
         Between(nameof(LakeCommitMegabytes), LakeCommitMegabytes, 1, 4096);
+        if (StateMemoryMegabytes != 0) Between(nameof(StateMemoryMegabytes), StateMemoryMegabytes, 16, 1 << 20);
         Between(nameof(IdleAfter), IdleAfter, TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1));
         Between(nameof(RestartAfter), RestartAfter, TimeSpan.Zero, TimeSpan.FromMinutes(1));
         Between(nameof(RetainedCheckpoints), RetainedCheckpoints, 1, 100);

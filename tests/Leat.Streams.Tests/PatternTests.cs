@@ -28,7 +28,7 @@ public sealed class PatternTests
         }
 
         steps.Add(Clicks.Watermark(1000));
-        await using var bench = new StreamTestBench(() => new Funnel(TimeSpan.FromSeconds(within), isAbsence), new StreamTestSettings { Partitions = 1, Workers = 2 });
+        await using var bench = new StreamTestBench(() => new Funnel(TimeSpan.FromSeconds(within), isAbsence), new StreamTestSettings { Partitions = 1, Workers = 2, Configure = State.TightState.For(seed) });
         var result = await bench.RunAsync(steps);
         Assert.Equal(string.Join('\n', Model(rows, within * 1000, isAbsence)), string.Join('\n', result.Tables.GetValueOrDefault("matches", [])));
         Assert.Equal(late, result.Status.LateEvents);

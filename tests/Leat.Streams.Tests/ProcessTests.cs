@@ -23,7 +23,7 @@ public sealed class ProcessTests
 
         foreach (var workers in new[] { 1, 4 })
         {
-            await using var bench = new StreamTestBench(() => new HandMadeWindows(), new StreamTestSettings { Workers = workers, Partitions = 1 });
+            await using var bench = new StreamTestBench(() => new HandMadeWindows(), new StreamTestSettings { Workers = workers, Partitions = 1, Configure = State.TightState.For(seed) });
             var result = await bench.RunAsync(steps);
             Assert.Equal<string>([.. model.Rows(onlyFinal: true).Select(r => r[..r.LastIndexOf('|')])], [.. result.Tables.GetValueOrDefault("windows", [])]);
             Assert.Equal(model.Late, result.Status.LateEvents);

@@ -2,7 +2,8 @@ namespace Leat.Storage;
 
 /// <summary>File operations with a promise about power cuts. Thread-safe; one instance serves a process.</summary>
 /// <param name="faults">Only in tests: makes operations fail.</param>
-public sealed class DurableFiles(IFileFaults? faults = null)
+/// <param name="syncs">False only in tests in which processes die but no machine does: nothing waits for the disk.</param>
+public sealed class DurableFiles(IFileFaults? faults = null, bool syncs = true)
 {
     /// <summary>Names starting so are unfinished writes; nobody should list them.</summary>
     public const string TemporaryPrefix = ".tmp-";
@@ -90,7 +91,7 @@ public sealed class DurableFiles(IFileFaults? faults = null)
     public void SyncFolder(string folder)
     {
         Check(faults, FileOperation.SyncFolder, folder, 0);
-        Posix.SyncFolder(folder);
+        if (syncs) Posix.SyncFolder(folder);
     }
 
     internal static void Check(IFileFaults? faults, FileOperation operation, string path, long bytes)
@@ -103,7 +104,7 @@ public sealed class DurableFiles(IFileFaults? faults = null)
     private DurableFile Open(string path, FileMode mode, FileAccess access)
     {
         Check(faults, FileOperation.Open, path, 0);
-        return new DurableFile(path, File.OpenHandle(path, mode, access, FileShare.ReadWrite | FileShare.Delete), faults);
+        return new DurableFile(path, File.OpenHandle(path, mode, access, FileShare.ReadWrite | FileShare.Delete), faults) { IsSynced = syncs };
     }
 
     private string WriteTemporary(string path, ReadOnlyMemory<byte> bytes)

@@ -9,7 +9,7 @@ using Leat.Streams.State;
 namespace Leat.Streams.Broadcasts;
 
 /// <summary>The newest row of each key, which all workers read. Rows in memory stand close together; texts in them are valid while the reader's lock is held.</summary>
-internal sealed class BroadcastState<TKey, TRow>(string name, KeyShape<TKey> shape) : StatefulOperator, IDisposable
+internal sealed class BroadcastState<TKey, TRow>(string name, KeyShape<TKey> shape) : CopiedOperator, IDisposable
 {
     private const long LeastGarbage = 1 << 20;
     private readonly RowCodec<TRow> _codec = RowCodec<TRow>.Instance;
@@ -78,7 +78,7 @@ internal sealed class BroadcastState<TKey, TRow>(string name, KeyShape<TKey> sha
     {
     }
 
-    public override void Save(StateWriter writer, bool whole)
+    protected override void Save(StateWriter writer, bool whole)
     {
         writer.Number(whole ? 0 : _gone.Count);
         if (!whole)

@@ -25,6 +25,9 @@ internal sealed record CheckpointRecord(
     /// <summary>Lake sinks that the journal holds rows of, by their place in it.</summary>
     public ImmutableArray<SavedPart> Sinks { get; init; }
 
+    /// <summary>Length of the journal when it was whole; 0 in records that do not say.</summary>
+    public long WholeBytes { get; init; }
+
     /// <summary>When it was made, UTC.</summary>
     public DateTime TakenAt { get; init; }
 }

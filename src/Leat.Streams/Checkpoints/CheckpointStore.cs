@@ -64,7 +64,15 @@ internal sealed class CheckpointStore(string folder, DurableFiles files)
         }
 
         foreach (var journal in Journals().ToList()) files.Delete(journal);
+        DropUnfinished();
         return epochs.LastOrDefault();
+    }
+
+    /// <summary>Removes state files that were never whole.</summary>
+    public void DropUnfinished()
+    {
+        if (!Directory.Exists(folder)) return;
+        foreach (var journal in Directory.EnumerateFiles(folder, "*" + StateJournal.UnfinishedExtension).ToList()) files.Delete(journal);
     }
 
     private IEnumerable<string> Journals() => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*" + StateJournal.Extension) : [];

@@ -12,7 +12,7 @@ namespace Leat.Streams.Checkpoints;
 internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outputs) : IDisposable
 {
     private readonly CheckpointStore _store = new(Path.Combine(parts.Project.CheckpointFolder, plan.Name), parts.Files);
-    private StateJournal? _journal;
+    private readonly StateFiles _state = new(plan, Path.Combine(parts.Project.CheckpointFolder, plan.Name), parts);
     private CheckpointRecord? _last;
     private string _incarnation = "";
 
@@ -20,15 +20,16 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
     public long Epoch => _last?.Epoch ?? 0;
 
     /// <summary>State that the last checkpoint of this run wrote, in bytes.</summary>
-    public long LastBytes { get; private set; }
+    public long LastBytes => _state.LastBytes;
 
     /// <summary>State file that a restart reads, in bytes.</summary>
-    public long StateBytes => _journal?.Length ?? 0;
+    public long StateBytes => _state.Length;
 
     /// <summary>Loads the newest checkpoint and finishes what its sinks had not committed. Null: the job starts for the first time.</summary>
     /// <exception cref="LeatException">LEAT2130 damaged; LEAT2131, LEAT2132, LEAT2135 made by another definition of the job.</exception>
     public async Task<CheckpointRecord?> RestoreAsync(CancellationToken ct)
     {
+        _store.DropUnfinished();
         var record = _store.LoadNewest(out var damaged);
         if (record is null)
         {
@@ -40,7 +41,7 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
         var match = StateMatch.Of(record, plan);
         (_last, _incarnation) = (record, record.Incarnation);
         if (damaged.Count > 0) await CheckNothingNewerAsync(record, damaged[0], ct).ConfigureAwait(false);
-        _journal = OpenJournal(record, match);
+        OpenState(record, match);
         await CommitSinksAsync(record, ct).ConfigureAwait(false);
         foreach (var part in plan.Stateful) part.Restore(record.Watermark, record.Epoch);
         outputs.Restore(record.LateEvents, record.DeadEvents);
@@ -55,37 +56,46 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
         var marks = clock.Partitions.Select(p => new PartitionMark(p.Source, p.Partition.Partition, p.Offset, p.Watermark, p.IsIdle) { Lake = p.Cursor }).ToImmutableArray();
         commitsLake &= plan.LakeSinks.Any(s => s.HasRows);
         if (_last is not null && !commitsLake && watermark == _last.Watermark && marks.SequenceEqual(_last.Partitions)) return null;
-        var whole = _journal is null || _journal.IsOvergrown;
         var epoch = Epoch + 1;
-        var state = StateEntries.OfOperators(plan, whole);
+        var begins = _state.Capture();
         var rows = plan.LakeSinks.Select(s => (s, s.Save(), s.Saved())).ToImmutableArray();
-        return new Snapshot(epoch, watermark, whole, commitsLake, state, rows, marks, outputs.LateEvents, outputs.DeadEvents, outputs.Topics.Stage($"{plan.Name}/{_incarnation}/{epoch}"));
+        return new Snapshot(epoch, watermark, begins, commitsLake, rows, marks, outputs.LateEvents, outputs.DeadEvents, outputs.Topics.Stage($"{plan.Name}/{_incarnation}/{epoch}"));
     }
 
-    /// <summary>Makes the captured state durable and the output visible.</summary>
-    public async Task CompleteAsync(Snapshot snapshot, CancellationToken ct)
+    /// <summary>Beside the workers: makes the captured state durable and the output visible. <see cref="Finish"/> follows.</summary>
+    public async Task<CheckpointRecord> CompleteAsync(Snapshot snapshot, CancellationToken ct)
     {
         parts.AtStep?.Invoke(CheckpointStep.Captured);
         var manifests = snapshot.CommitsLake ? await StageAsync(snapshot, ct).ConfigureAwait(false) : [];
         parts.AtStep?.Invoke(CheckpointStep.Staged);
-        Journal(snapshot, manifests);
+        _state.Write(snapshot, manifests.Select(m => m.Sink).ToHashSet());
         parts.AtStep?.Invoke(CheckpointStep.Journaled);
-        var record = new CheckpointRecord(snapshot.Epoch, _incarnation, plan.Signature, snapshot.Watermark, _journal!.Name, _journal.Length, snapshot.Partitions,
-            snapshot.LateEvents, snapshot.DeadEvents, manifests, snapshot.Appends) { Operators = PlanParts.Operators(plan), Sinks = PlanParts.Sinks(plan), TakenAt = parts.Time.GetUtcNow().UtcDateTime };
+        var record = new CheckpointRecord(snapshot.Epoch, _incarnation, plan.Signature, snapshot.Watermark, _state.Name, _state.Length, snapshot.Partitions,
+            snapshot.LateEvents, snapshot.DeadEvents, manifests, snapshot.Appends)
+        {
+            Operators = PlanParts.Operators(plan), Sinks = PlanParts.Sinks(plan), WholeBytes = _state.WholeBytes, TakenAt = parts.Time.GetUtcNow().UtcDateTime,
+        };
         _store.Write(record);
         parts.AtStep?.Invoke(CheckpointStep.Recorded);
         await CommitSinksAsync(record, CancellationToken.None).ConfigureAwait(false);
-        foreach (var manifest in manifests) plan.LakeSinks[manifest.Sink].Forget(snapshot.Rows[manifest.Sink].All.Length);
+        _state.Scan(ct);
+        return record;
+    }
+
+    /// <summary>By the coordinator, when the checkpoint is complete: operators and sinks let go of what it has.</summary>
+    public void Finish(Snapshot snapshot, CheckpointRecord record)
+    {
+        foreach (var manifest in record.Lake) plan.LakeSinks[manifest.Sink].Forget(snapshot.Rows[manifest.Sink].All.Length);
         foreach (var part in plan.Stateful) part.Committed(record.Epoch, record.Watermark);
         _last = record;
         parts.AtStep?.Invoke(CheckpointStep.Committed);
         _store.Prune(parts.Options.RetainedCheckpoints, record.TakenAt - parts.Options.RetainedFor);
     }
 
-    public void Dispose() => _journal?.Dispose();
+    public void Dispose() => _state.Dispose();
 
-    /// <summary>Loads the state. The journal goes on only where all its parts are in their places; else the next checkpoint begins a new one.</summary>
-    private StateJournal? OpenJournal(CheckpointRecord record, StateMatch match)
+    /// <summary>Loads the state. Its file goes on only where all its parts are in their places; else the next checkpoint begins a new one.</summary>
+    private void OpenState(CheckpointRecord record, StateMatch match)
     {
         var path = Path.Combine(_store.Folder, record.Journal);
         var waiting = new Dictionary<int, int>();
@@ -94,40 +104,13 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
             var journal = StateJournal.Open(parts.Files, path, record.JournalLength, frame => StateEntries.Load(plan, match, frame, waiting));
             foreach (var (sink, batches) in waiting)
                 if (batches > 0 && !record.Sinks[sink].Dropped) throw StreamErrors.StateWithoutOperator(plan.Name, $"lake table '{record.Sinks[sink].Id}'", $"rows of {record.Sinks[sink].Shape} that wait for it");
-            if (match.IsSame) return journal;
-            journal.Dispose();
-            return null;
+            if (match.IsSame) _state.Open(journal, record.WholeBytes);
+            else journal.Dispose();
         }
         catch (InvalidDataException error)
         {
             throw StreamErrors.DamagedState(path, $"the state cannot be read: {error.Message}");
         }
-    }
-
-    private void Journal(Snapshot snapshot, ImmutableArray<LakeManifest> manifests)
-    {
-        var payload = new List<ReadOnlyMemory<byte>> { snapshot.WindowState };
-        foreach (var (sink, added, all) in snapshot.Rows)
-        {
-            if (manifests.Any(m => m.Sink == sink.Index))
-            {
-                if (!snapshot.Whole) payload.Add(StateEntries.OfTaken(sink, all.Length - added.Length));
-            }
-            else
-            {
-                payload.Add(StateEntries.OfRows(sink, snapshot.Whole ? all : added));
-            }
-        }
-
-        if (snapshot.Whole)
-        {
-            _journal?.Dispose();
-            _journal = StateJournal.Create(parts.Files, _store.Folder, snapshot.Epoch);
-        }
-
-        var before = StateBytes;
-        _journal!.Append(payload);
-        LastBytes = StateBytes - before;
     }
 
     private async Task<ImmutableArray<LakeManifest>> StageAsync(Snapshot snapshot, CancellationToken ct)

@@ -4,7 +4,7 @@ using Leat.Streams.Sinks;
 
 namespace Leat.Streams.Checkpoints;
 
-/// <summary>What was captured while all workers stood still; the rest of the checkpoint is made from it while they go on.</summary>
+/// <summary>What was captured while all workers stood still, beside what the operators hold ready; the rest of the checkpoint is made from it while they go on.</summary>
 internal sealed record Snapshot(
-    long Epoch, long Watermark, bool Whole, bool CommitsLake, ReadOnlyMemory<byte> WindowState, ImmutableArray<(LakeSink Sink, ImmutableArray<Batch> New, ImmutableArray<Batch> All)> Rows,
+    long Epoch, long Watermark, bool BeginsFile, bool CommitsLake, ImmutableArray<(LakeSink Sink, ImmutableArray<Batch> New, ImmutableArray<Batch> All)> Rows,
     ImmutableArray<PartitionMark> Partitions, long LateEvents, long DeadEvents, ImmutableArray<StagedAppend> Appends);

@@ -14,26 +14,16 @@ internal static class StateEntries
     private const byte LakeRows = 2;
     private const byte LakeTaken = 3;
 
-    /// <summary>State of all operators: what changed, or whole.</summary>
-    public static ReadOnlyMemory<byte> OfOperators(JobPlan plan, bool whole)
+    /// <summary>A piece of an operator's state.</summary>
+    public static void AddOperator(StateWriter writer, int place, ReadOnlySpan<byte> piece)
     {
-        var writer = new StateWriter();
-        var inner = new StateWriter();
-        for (var i = 0; i < plan.Stateful.Count; i++)
-        {
-            inner.Clear();
-            plan.Stateful[i].Save(inner, whole);
-            writer.Byte(OperatorState);
-            writer.Number(i);
-            writer.Bytes(inner.Written.Span);
-        }
-
-        return writer.Written;
+        writer.Byte(OperatorState);
+        writer.Number(place);
+        writer.Bytes(piece);
     }
 
-    public static ReadOnlyMemory<byte> OfRows(LakeSink sink, IEnumerable<Batch> batches)
+    public static void AddRows(StateWriter writer, LakeSink sink, IEnumerable<Batch> batches)
     {
-        var writer = new StateWriter();
         foreach (var batch in batches)
         {
             var bytes = new ArrayBufferWriter<byte>();
@@ -42,17 +32,13 @@ internal static class StateEntries
             writer.Number(sink.Index);
             writer.Bytes(bytes.WrittenSpan);
         }
-
-        return writer.Written;
     }
 
-    public static ReadOnlyMemory<byte> OfTaken(LakeSink sink, int batches)
+    public static void AddTaken(StateWriter writer, LakeSink sink, int batches)
     {
-        var writer = new StateWriter();
         writer.Byte(LakeTaken);
         writer.Number(sink.Index);
         writer.Number(batches);
-        return writer.Written;
     }
 
     /// <summary>Loads a frame into the parts of the plan that take it.</summary>

@@ -5,37 +5,39 @@ using Leat.Streams.Kernels;
 
 namespace Leat.Streams.Checkpoints;
 
-/// <summary>State as a file of frames: the first is whole, each later one has what changed in its epoch. Replaced by a fresh one when it has grown to a multiple of its first frame. Frame: length, CRC-32C, payload.</summary>
+/// <summary>State as a file of frames, each loaded on top of those before it: together the first ones are whole, later ones have what changed.</summary>
 internal sealed class StateJournal : IDisposable
 {
     public const string Extension = ".journal";
-    private const int HeaderBytes = 8;
-    private const long SmallBytes = 16 << 20;
+
+    /// <summary>Of a file that is not whole yet.</summary>
+    public const string UnfinishedExtension = ".unfinished";
+
     private readonly DurableFiles _files;
     private readonly DurableFile _file;
-    private long _firstBytes;
+    private string _path;
+    private bool _isNew;
 
     private StateJournal(DurableFiles files, DurableFile file, long length)
     {
         _files = files;
         _file = file;
+        _path = file.Path;
         Length = length;
     }
 
-    public string Name => Path.GetFileName(_file.Path);
+    public string Name => Path.GetFileName(_path);
 
     /// <summary>Bytes written.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Mostly outdated: time to begin a new one with whole state.</summary>
-    public bool IsOvergrown => Length > SmallBytes && Length > 4 * _firstBytes;
-
-    public static StateJournal Create(DurableFiles files, string folder, long epoch)
+    /// <summary>A new file that is not in use before it is <see cref="Finish"/>ed.</summary>
+    public static StateJournal Begin(DurableFiles files, string folder, long epoch)
     {
         files.CreateFolder(folder);
-        var path = Path.Combine(folder, epoch.ToString("D12", CultureInfo.InvariantCulture) + Extension);
+        var path = PathOf(folder, epoch) + UnfinishedExtension;
         if (File.Exists(path)) files.Delete(path);
-        return new StateJournal(files, files.Create(path), 0);
+        return new StateJournal(files, files.Create(path), 0) { _isNew = true };
     }
 
     /// <summary>Opens the file, gives its frames up to <paramref name="length"/> to <paramref name="load"/>, and cuts off what a crash left behind them.</summary>
@@ -59,39 +61,43 @@ internal sealed class StateJournal : IDisposable
         }
     }
 
-    /// <summary>Adds a frame and makes it durable.</summary>
-    public void Append(IReadOnlyList<ReadOnlyMemory<byte>> payload)
+    /// <summary>Adds a frame; durable after <see cref="Sync"/>.</summary>
+    public void Append(ReadOnlyMemory<byte> frame)
     {
-        var bytes = new byte[HeaderBytes + payload.Sum(p => p.Length)];
-        var at = HeaderBytes;
-        foreach (var part in payload)
-        {
-            part.CopyTo(bytes.AsMemory(at));
-            at += part.Length;
-        }
+        _file.Write(frame, Length);
+        Length += frame.Length;
+    }
 
-        BinaryPrimitives.WriteInt32LittleEndian(bytes, bytes.Length - HeaderBytes);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(4), Checksum.Of(bytes.AsSpan(HeaderBytes)));
-        _file.Write(bytes, Length);
+    /// <summary>Makes the frames durable.</summary>
+    public void Sync()
+    {
         _file.Sync();
-        if (Length == 0) _files.SyncFolder(Path.GetDirectoryName(_file.Path)!);
-        if (Length == 0) _firstBytes = bytes.Length;
-        Length += bytes.Length;
+        if (_isNew) _files.SyncFolder(Path.GetDirectoryName(_path)!);
+        _isNew = false;
+    }
+
+    /// <summary>The file is whole with the frames up to this epoch, by which it is named from now on.</summary>
+    public void Finish(long epoch)
+    {
+        var path = PathOf(Path.GetDirectoryName(_path)!, epoch);
+        _files.Rename(_path, path);
+        (_path, _isNew) = (path, true);
     }
 
     public void Dispose() => _file.Dispose();
 
+    private static string PathOf(string folder, long epoch) => Path.Combine(folder, epoch.ToString("D12", CultureInfo.InvariantCulture) + Extension);
+
     private int ReadFrame(long at, long length, Action<ReadOnlyMemory<byte>> load)
     {
-        var header = new byte[HeaderBytes];
-        if (_file.Read(header, at) < HeaderBytes) throw StreamErrors.DamagedState(_file.Path, $"no frame at byte {at}");
+        var header = new byte[StateFrame.HeaderBytes];
+        if (_file.Read(header, at) < header.Length) throw StreamErrors.DamagedState(_path, $"no frame at byte {at}");
         var size = BinaryPrimitives.ReadInt32LittleEndian(header);
-        if (size < 0 || at + HeaderBytes + size > length) throw StreamErrors.DamagedState(_file.Path, $"the frame at byte {at} has length {size}");
+        if (size < 0 || at + header.Length + size > length) throw StreamErrors.DamagedState(_path, $"the frame at byte {at} has length {size}");
         var payload = new byte[size];
-        if (_file.Read(payload, at + HeaderBytes) < size || Checksum.Of(payload) != BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(4)))
-            throw StreamErrors.DamagedState(_file.Path, $"the frame at byte {at} is damaged (checksum)");
-        if (at == 0) _firstBytes = size;
+        if (_file.Read(payload, at + header.Length) < size || Checksum.Of(payload) != BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(4)))
+            throw StreamErrors.DamagedState(_path, $"the frame at byte {at} is damaged (checksum)");
         load(payload);
-        return HeaderBytes + size;
+        return header.Length + size;
     }
 }

@@ -11,7 +11,7 @@ namespace Leat.Streams.Deduplication;
 /// <param name="shape">Of the key.</param>
 /// <param name="within">In which a second record of a key is a repetition.</param>
 /// <param name="inputDelay">How far the operator's watermark is behind the job's, ticks.</param>
-internal sealed class DedupOperator<TKey>(KeyShape<TKey> shape, TimeSpan within, long inputDelay) : StatefulOperator
+internal sealed class DedupOperator<TKey>(KeyShape<TKey> shape, TimeSpan within, long inputDelay) : CopiedOperator
 {
     public long InputDelay => inputDelay;
 
@@ -34,7 +34,7 @@ internal sealed class DedupOperator<TKey>(KeyShape<TKey> shape, TimeSpan within,
         }
     }
 
-    public override void Save(StateWriter writer, bool whole)
+    protected override void Save(StateWriter writer, bool whole)
     {
         foreach (var pane in Shards.SelectMany(s => s.Panes.Values))
         {

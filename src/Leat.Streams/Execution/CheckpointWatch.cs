@@ -11,11 +11,5 @@ internal sealed class CheckpointWatch(TimeProvider time, TimeSpan patience)
 
     public void Begin() => Volatile.Write(ref _since, time.GetTimestamp());
 
-    /// <returns>Workers may stand, and wait for the next checkpoint to let them go.</returns>
-    public bool End()
-    {
-        var wasOverdue = IsOverdue;
-        Volatile.Write(ref _since, None);
-        return wasOverdue;
-    }
+    public void End() => Volatile.Write(ref _since, None);
 }

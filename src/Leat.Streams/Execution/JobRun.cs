@@ -4,6 +4,7 @@ using Leat.Core;
 using Leat.Streams.Checkpoints;
 using Leat.Streams.Inspection;
 using Leat.Streams.Jobs;
+using Leat.Streams.State.Spill;
 using Leat.Streams.Tables;
 using Leat.Streams.Time;
 using Leat.Streams.Views;
@@ -26,6 +27,8 @@ internal sealed class JobRun : IDisposable
     private readonly CheckpointWatch _watch;
     private readonly Lock _requestGate = new();
     private readonly CancellationTokenSource _abort = new();
+    private readonly StateBudget _budget;
+    private readonly SpillFolder _spill;
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? _request;
@@ -36,6 +39,7 @@ internal sealed class JobRun : IDisposable
     private ImmutableArray<Worker> _workers = [];
     private PauseGate? _gate;
     private Coordinator? _coordinator;
+    private RunningCheckpoint? _checkpoint;
     private volatile string _state = "stopped";
     private volatile string? _error;
 
@@ -49,6 +53,8 @@ internal sealed class JobRun : IDisposable
         if (_plan.LakeSinks.Count > 0 && parts.Lake is null) throw StreamErrors.NoLake(job.Name);
         foreach (var part in _plan.Stateful) part.Open(MaxWorkers, parts.Time);
         _outputs = new RunOutputs(job.Name, parts.Time, parts.Options, _plan.Topics);
+        _budget = new StateBudget(parts.Options.StateBudgetBytes());
+        _spill = new SpillFolder(Path.Combine(parts.Project.CacheFolder, "spill", _plan.Name), parts.Files);
         _checkpointer = new Checkpointer(_plan, parts, _outputs);
         _rate = new RateMeter(parts.Time);
         _tables = new TableKeeper(Name, _plan.Tables, parts);
@@ -104,6 +110,7 @@ internal sealed class JobRun : IDisposable
         finally
         {
             await _tables.DisposeAsync().ConfigureAwait(false);
+            _spill.Dispose();
             _checkpointer.Dispose();
             _started.TrySetResult();
             _ended.TrySetResult();
@@ -172,6 +179,8 @@ internal sealed class JobRun : IDisposable
 
     private async Task RunCoreAsync(CancellationToken ct)
     {
+        _spill.Begin();
+        foreach (var part in _plan.Stateful) part.UseDisk(_budget, _spill);
         await _tables.LoadAsync(ct).ConfigureAwait(false);
         foreach (var target in _plan.TopicTargets) await target.OpenAsync(_parts.Log, ct).ConfigureAwait(false);
         foreach (var source in _plan.Sources) _partitions = [.. _partitions, .. (await source.OpenAsync(_parts, text => _error = text, ct).ConfigureAwait(false)).Select(p => (source, p))];
@@ -196,6 +205,7 @@ internal sealed class JobRun : IDisposable
         {
             await stopWorkers.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_checkpoint is { } running) await ((Task)running.Written).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             foreach (var worker in _workers) await worker.DisposeAsync().ConfigureAwait(false);
         }
     }
@@ -225,32 +235,43 @@ internal sealed class JobRun : IDisposable
         return new Worker([.. partitions.Select(p => p.Source.CreateFeed(p.Progress, runners[p.Source], _parts, settings))], context, _clock!, settings);
     }
 
-    private bool IsOverPressure() => _watch.IsOverdue || _outputs.Topics.SizeBytes > 16 << 20 || _plan.LakeSinks.Sum(s => s.SizeBytes) > 4L * _parts.Options.LakeCommitMegabytes << 20;
+    private bool IsOverPressure() => _watch.IsOverdue || _budget.IsExceeded || _outputs.Topics.SizeBytes > 16 << 20 || _plan.LakeSinks.Sum(s => s.SizeBytes) > 4L * _parts.Options.LakeCommitMegabytes << 20;
 
     private bool AreTablesRead() => _tablesRead || (_tablesRead = _partitions.All(p => !p.Progress.IsFirst || p.Progress.WasCaughtUp));
 
     private async Task CoordinateAsync(List<Task> loops, CancellationToken ct)
     {
-        var (lastCheckpoint, lastLake, workersStand) = (_parts.Time.GetTimestamp(), _parts.Time.GetTimestamp(), false);
+        var (lastCheckpoint, lastLake) = (_parts.Time.GetTimestamp(), _parts.Time.GetTimestamp());
         while (!ct.IsCancellationRequested)
         {
-            await Task.WhenAny(loops.Append(Task.Delay(Tick, ct))).ConfigureAwait(false);
+            await Task.WhenAny([.. loops, Task.Delay(Tick, ct), .. _checkpoint is { } running ? [running.Written] : Array.Empty<Task>()]).ConfigureAwait(false);
             foreach (var loop in loops.Where(l => l.IsCompleted)) await loop.ConfigureAwait(false);
             _clock!.ReleaseIdle();
             _tables.Refresh();
             Advance();
             await MeasureAsync().ConfigureAwait(false);
+            if (_checkpoint is { Written.IsCompleted: true }) await FinishCheckpointAsync().ConfigureAwait(false);
+            if (_budget.IsExceeded) GiveWay();
+            if (_checkpoint is not null) continue;
             var (request, wantsLake) = TakeRequest();
             var lakeDue = wantsLake || _parts.Time.GetElapsedTime(lastLake) >= _parts.Options.LakeCommitInterval || _plan.LakeSinks.Sum(s => s.SizeBytes) > (long)_parts.Options.LakeCommitMegabytes << 20;
-            var due = workersStand || request is not null || _parts.Time.GetElapsedTime(lastCheckpoint) >= _parts.Options.CheckpointInterval || IsOverPressure();
+            var due = request is not null || _parts.Time.GetElapsedTime(lastCheckpoint) >= _parts.Options.CheckpointInterval || IsOverPressure();
             if (!due) continue;
             lastCheckpoint = _parts.Time.GetTimestamp();
-            workersStand = await TakeCheckpointAsync(loops, lakeDue, request).ConfigureAwait(false);
+            await BeginCheckpointAsync(loops, lakeDue, request).ConfigureAwait(false);
             if (lakeDue) lastLake = _parts.Time.GetTimestamp();
         }
 
-        if (!_abort.IsCancellationRequested) _ = await TakeCheckpointAsync(loops, lake: false, null).ConfigureAwait(false);
+        await FinishCheckpointAsync().ConfigureAwait(false);
+        if (!_abort.IsCancellationRequested) await BeginCheckpointAsync(loops, lake: false, null).ConfigureAwait(false);
+        await FinishCheckpointAsync().ConfigureAwait(false);
         ct.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>What was changed has been saved, or came back from disk unchanged, and can leave.</summary>
+    private void GiveWay()
+    {
+        foreach (var part in _plan.Stateful) part.GiveWay();
     }
 
     /// <summary>Closes windows up to what every worker has promised.</summary>
@@ -262,9 +283,8 @@ internal sealed class JobRun : IDisposable
         foreach (var view in _plan.Views) view.Report(_clock.Watermark, _outputs.Latency.LatestMs);
     }
 
-    /// <summary>Not cancelled half-way, but for a worker that failed.</summary>
-    /// <returns>It took so long that workers may stand until the next one.</returns>
-    private async Task<bool> TakeCheckpointAsync(List<Task> loops, bool lake, TaskCompletionSource? request)
+    /// <summary>Captures while all workers stand still; what follows is done beside them. Not cancelled half-way, but for a worker that failed.</summary>
+    private async Task BeginCheckpointAsync(List<Task> loops, bool lake, TaskCompletionSource? request)
     {
         var clock = Stopwatch.GetTimestamp();
         try
@@ -285,15 +305,14 @@ internal sealed class JobRun : IDisposable
                 _gate.Release();
             }
 
-            if (snapshot is not null)
+            if (snapshot is null)
             {
-                _watch.Begin();
-                await MeasureUntilAsync(_checkpointer.CompleteAsync(snapshot, _abort.Token)).ConfigureAwait(false);
-                _checkpoints.Add(Stopwatch.GetElapsedTime(clock), _checkpointer.LastBytes, _checkpointer.StateBytes);
+                request?.TrySetResult();
+                return;
             }
 
-            request?.TrySetResult();
-            return _watch.End();
+            _watch.Begin();
+            _checkpoint = new RunningCheckpoint(snapshot, Task.Run(() => _checkpointer.CompleteAsync(snapshot, _abort.Token), CancellationToken.None), clock, request);
         }
         catch (Exception error)
         {
@@ -302,11 +321,23 @@ internal sealed class JobRun : IDisposable
         }
     }
 
-    /// <summary>A checkpoint whose sinks are away may take long: its job goes on telling how it is.</summary>
-    private async Task MeasureUntilAsync(Task completing)
+    /// <summary>Waits for the checkpoint that is being written, where there is one.</summary>
+    private async Task FinishCheckpointAsync()
     {
-        while (await Task.WhenAny(completing, Task.Delay(Tick)).ConfigureAwait(false) != completing) await MeasureAsync().ConfigureAwait(false);
-        await completing.ConfigureAwait(false);
+        if (_checkpoint is not { } running) return;
+        try
+        {
+            _checkpointer.Finish(running.Snapshot, await running.Written.ConfigureAwait(false));
+            _checkpoint = null;
+            _watch.End();
+            _checkpoints.Add(Stopwatch.GetElapsedTime(running.Began), _checkpointer.LastBytes, _checkpointer.StateBytes);
+            running.Request?.TrySetResult();
+        }
+        catch (Exception error)
+        {
+            running.Request?.TrySetException(error);
+            throw;
+        }
     }
 
     private async Task MeasureAsync()

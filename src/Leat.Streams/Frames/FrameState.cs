@@ -9,6 +9,7 @@ namespace Leat.Streams.Frames;
 internal sealed class FrameState<T>(string name, ImmutableArray<Aggregate<T>> aggregates) : KeyState(name)
 {
     private const long LeastGarbage = 1 << 20;
+    private const int BytesAColumn = 16;
     private readonly RowBatch<T> _entering = new(aggregates);
     private readonly RowBatch<T> _leaving = new(aggregates);
     private FrameColumns<T> _columns = new(aggregates);
@@ -53,6 +54,10 @@ internal sealed class FrameState<T>(string name, ImmutableArray<Aggregate<T>> ag
 
     internal override long SizeBytes => _columns.SizeBytes + _isBuilt.LongLength;
 
+    internal override int RowBytes => 1 + (BytesAColumn * aggregates.Length);
+
+    internal override long HeldBytes => _columns.ArenaBytes;
+
     internal override bool CanRead(string valueSignature) => true;
 
     internal override void Reserve(int capacity)
@@ -78,9 +83,9 @@ internal sealed class FrameState<T>(string name, ImmutableArray<Aggregate<T>> ag
     {
     }
 
-    internal override void Compact()
+    internal override void Compact(bool always)
     {
-        if (_columns.ArenaBytes <= LeastGarbage + (2 * _builtBytes)) return;
+        if (always ? _columns.ArenaBytes == 0 : _columns.ArenaBytes <= LeastGarbage + (2 * _builtBytes)) return;
         _columns.Dispose();
         _columns = new FrameColumns<T>(aggregates);
         _columns.Reserve(_isBuilt.Length);

@@ -118,7 +118,7 @@ internal sealed class RunInspector
     private static StateFigures FiguresOf(StatefulOperator part)
     {
         var size = part.Measure();
-        return new StateFigures(size.Keys, size.SizeBytes, size.Keys == 0 ? null : (double)size.LargestShardKeys / size.Keys, part.Sample.LargestShare());
+        return new StateFigures(size.Keys, size.SizeBytes, size.Keys == 0 ? null : (double)size.LargestShardKeys / size.Keys, part.Sample.LargestShare()) { SpilledBytes = size.SpilledBytes };
     }
 
     private static double ShareOf(RateMeter ticks) => Math.Clamp(ticks.PerSecond / Second, 0, 1);

@@ -51,6 +51,12 @@ internal sealed class StateWriter
         value.CopyTo(Room(value.Length));
     }
 
+    /// <summary>The first bytes written, to write them again.</summary>
+    public Span<byte> Head(int size) => _bytes.AsSpan(0, size);
+
+    /// <summary>Bytes as another writer wrote them.</summary>
+    public void Raw(ReadOnlySpan<byte> written) => written.CopyTo(Room(written.Length));
+
     private Span<byte> Room(int size)
     {
         var room = Space(size)[..size];

@@ -17,6 +17,9 @@ internal sealed unsafe class TextArena : IDisposable
     /// <summary>Native memory held, in bytes.</summary>
     public long SizeBytes { get; private set; }
 
+    /// <summary>Of it what is taken.</summary>
+    public long TakenBytes => SizeBytes - _left;
+
     /// <summary>A copy of the text that lives until <see cref="Reset"/> or <see cref="Dispose"/>; short texts need no memory.</summary>
     public Text Copy(Text text)
     {

@@ -22,7 +22,7 @@ internal sealed class LakeFeed<TRow>(PartitionProgress progress, RowRunner<TRow>
             if (!(next.IsCompletedSuccessfully ? next.Result : await next.ConfigureAwait(false)))
             {
                 MoveOn();
-                if (!any) Progress.IsCaughtUp = true;
+                if (!any) FoundNothing();
                 break;
             }
 

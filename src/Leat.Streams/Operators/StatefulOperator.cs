@@ -1,6 +1,7 @@
 using Leat.Streams.Execution;
 using Leat.Streams.Inspection;
 using Leat.Streams.Kernels;
+using Leat.Streams.State.Spill;
 
 namespace Leat.Streams.Operators;
 
@@ -32,6 +33,11 @@ internal abstract class StatefulOperator
     /// <summary>Once, when the job is made: how many parts the keys are split in, and the job's clock. Views read from then on.</summary>
     public abstract void Open(int shards, TimeProvider clock);
 
+    /// <summary>Once, after <see cref="Open"/>: state that is over the budget goes to files of the folder, where the operator can do that.</summary>
+    public virtual void UseDisk(StateBudget budget, SpillFolder folder)
+    {
+    }
+
     /// <summary>Before the run: builds the coordinator's own chain, where there is one.</summary>
     public virtual void Connect(WorkerContext coordinator)
     {
@@ -50,10 +56,31 @@ internal abstract class StatefulOperator
     {
     }
 
-    /// <summary>Writes what changed since the last call, or all.</summary>
-    public abstract void Save(StateWriter writer, bool whole);
+    /// <summary>While nothing works: from now on <see cref="WriteCaptured"/> writes what changed since the last capture, or all, as it is now. The last capture must be written.</summary>
+    public abstract void Capture(bool whole);
 
-    /// <summary>Loads what <see cref="Save"/> wrote on top of what is there.</summary>
+    /// <summary>Beside the workers: the next piece of what was captured.</summary>
+    /// <returns>False: this was the last piece.</returns>
+    public abstract bool WriteCaptured(StateWriter writer);
+
+    /// <summary>All of the state can be written in pieces beside the workers by <see cref="Scan"/>, so that it need not be captured whole.</summary>
+    public virtual bool IsScanned => false;
+
+    /// <summary>Beside the workers: begins a pass over all of the state, for a new state file that gets each capture from this one on as well.</summary>
+    public virtual void BeginScan()
+    {
+    }
+
+    /// <summary>Beside the workers, no capture being written: the next piece of the pass. What changed since the last capture is left to the next one, so the file is whole with that.</summary>
+    /// <returns>False: this was the last piece.</returns>
+    public virtual bool Scan(StateWriter writer) => false;
+
+    /// <summary>Beside the workers: moves state to disk that is over the budget and may leave.</summary>
+    public virtual void GiveWay()
+    {
+    }
+
+    /// <summary>Loads what <see cref="WriteCaptured"/> or <see cref="Scan"/> wrote on top of what is there.</summary>
     public abstract void Load(StateReader reader);
 
     /// <summary>After loading: drops what was due at the saved watermark, without output.</summary>

@@ -6,6 +6,7 @@ using Leat.Streams.Keys;
 using Leat.Streams.Kernels;
 using Leat.Streams.Operators;
 using Leat.Streams.State;
+using Leat.Streams.State.Spill;
 using Leat.Streams.Time;
 
 namespace Leat.Streams.Processes;
@@ -17,8 +18,11 @@ namespace Leat.Streams.Processes;
 internal sealed class KeyedOperator<TKey, TOut>(string name, KeyedSettings<TKey> settings, Func<KeyedFunction<TKey, TOut>> create) : StatefulOperator
 {
     private const int ShardsAWorker = 4;
+    private const int KeysBetweenLooks = 1024;
     private KeyedOutput<TOut>? _output;
     private TimeProvider _clock = TimeProvider.System;
+    private int _writing;
+    private int _scanning;
 
     public override string Signature => $"{name} by {string.Join(',', settings.Shape.Columns.Select(c => $"{c.Name} {c.Type}"))}";
 
@@ -41,6 +45,11 @@ internal sealed class KeyedOperator<TKey, TOut>(string name, KeyedSettings<TKey>
         Shards = [.. Enumerable.Range(0, KeyShards.Count(shards * ShardsAWorker)).Select(_ => new KeyedShard<TKey, TOut>(settings.Shape, create(), clock, settings.TimeToLive))];
     }
 
+    public override void UseDisk(StateBudget budget, SpillFolder folder)
+    {
+        foreach (var shard in Shards) shard.UseDisk(budget, folder);
+    }
+
     public override void Connect(WorkerContext coordinator) => _output = CreateOutput(coordinator);
 
     public override void Advance(long watermark) => ForEach((shard, at) => shard.FireEventTimers(at), Watermarks.Minus(watermark, InputDelay));
@@ -53,12 +62,46 @@ internal sealed class KeyedOperator<TKey, TOut>(string name, KeyedSettings<TKey>
 
     public override void Barrier() => _output!.Barrier();
 
-    public override void Save(StateWriter writer, bool whole)
+    public override bool IsScanned => true;
+
+    public override void Capture(bool whole)
     {
-        var states = Shards[0].Function.States;
-        writer.Number(states.Count);
-        foreach (var state in states) SavedState.Of(state).Write(writer);
-        foreach (var shard in Shards) shard.Save(writer, whole);
+        foreach (var shard in Shards) shard.Capture.Capture(whole);
+        _writing = 0;
+    }
+
+    public override bool WriteCaptured(StateWriter writer)
+    {
+        WriteStates(writer);
+        var shard = Shards[_writing];
+        lock (shard.Gate)
+        {
+            if (!shard.Capture.WriteCaptured(writer)) _writing++;
+        }
+
+        return _writing < Shards.Length;
+    }
+
+    public override void BeginScan()
+    {
+        foreach (var shard in Shards)
+        {
+            lock (shard.Gate) shard.Capture.BeginScan();
+        }
+
+        _scanning = 0;
+    }
+
+    public override bool Scan(StateWriter writer)
+    {
+        WriteStates(writer);
+        var shard = Shards[_scanning];
+        lock (shard.Gate)
+        {
+            if (!shard.Capture.Scan(writer)) _scanning++;
+        }
+
+        return _scanning < Shards.Length;
     }
 
     public override void Load(StateReader reader)
@@ -70,7 +113,15 @@ internal sealed class KeyedOperator<TKey, TOut>(string name, KeyedSettings<TKey>
 
     public override void Restore(long watermark, long checkpointId)
     {
-        foreach (var shard in Shards) shard.ForgetChanges();
+        foreach (var shard in Shards) shard.Capture.Forget();
+    }
+
+    public override void GiveWay()
+    {
+        foreach (var shard in Shards)
+        {
+            lock (shard.Gate) shard.Compact();
+        }
     }
 
     public override StateSize Measure()
@@ -78,7 +129,7 @@ internal sealed class KeyedOperator<TKey, TOut>(string name, KeyedSettings<TKey>
         var size = default(StateSize);
         foreach (var shard in Shards)
         {
-            lock (shard.Gate) size = size.With(shard.Keys, shard.SizeBytes);
+            lock (shard.Gate) size = size.With(shard.Keys, shard.SizeBytes).WithSpilled(shard.SpilledBytes);
         }
 
         return size;
@@ -93,6 +144,13 @@ internal sealed class KeyedOperator<TKey, TOut>(string name, KeyedSettings<TKey>
         }
     }
 
+    private void WriteStates(StateWriter writer)
+    {
+        var states = Shards[0].Function.States;
+        writer.Number(states.Count);
+        foreach (var state in states) SavedState.Of(state).Write(writer);
+    }
+
     private void LoadShard(StateReader reader, List<SavedState> saved)
     {
         using var arena = new TextArena();
@@ -103,12 +161,15 @@ internal sealed class KeyedOperator<TKey, TOut>(string name, KeyedSettings<TKey>
             Shards[ShardOf(hash)].Forget(gone, hash);
         }
 
-        while (reader.Boolean())
+        for (var loaded = 1; reader.Boolean(); loaded++)
         {
             var key = settings.Shape.Read(reader, arena);
             var hash = KeyHash.Of(key);
             Shards[ShardOf(hash)].Load(key, hash, reader, saved);
+            if (loaded % KeysBetweenLooks == 0) Shards[ShardOf(hash)].Compact();
         }
+
+        foreach (var shard in Shards) shard.Compact();
     }
 
     private void ForEach(Action<KeyedShard<TKey, TOut>, long> act, long watermark)

@@ -1,36 +1,27 @@
 using Leat.Streams.Keys;
 using Leat.Streams.Kernels;
 using Leat.Streams.State;
+using Leat.Streams.State.Spill;
 
 namespace Leat.Streams.Processes;
 
 /// <summary>One part of the keys of a keyed operator: its function with state and timers. All under <see cref="Gate"/>.</summary>
 internal sealed class KeyedShard<TKey, TOut> : IDisposable
 {
-    private readonly KeyShape<TKey> _shape;
-    private readonly KeyTable<TKey> _keys;
+    private const int TimersAPass = 1024;
+    private readonly KeyRows<TKey> _rows;
     private readonly KeyCursor _cursor = new();
     private readonly TimeProvider _clock;
-    private readonly long? _timeToLive;
-    private readonly TimerQueue _expiries = new();
-    private readonly List<int> _changed = [];
-    private readonly HashSet<TKey> _removed = [];
-    private readonly RowTexts<TKey> _removedTexts;
-    private readonly StateWriter _scratch = new();
-    private readonly KeyState[] _states;
-    private bool[] _isChanged = [];
-    private long[] _touched = [];
+    private RowSpill<TKey>? _spill;
     private KeyedOutput<TOut>? _output;
     private bool _isLate;
 
     public KeyedShard(KeyShape<TKey> shape, KeyedFunction<TKey, TOut> function, TimeProvider clock, long? timeToLive)
     {
-        (_shape, Function, _clock, _timeToLive) = (shape, function, clock, timeToLive);
-        _keys = new KeyTable<TKey>(shape.Copy);
-        _removedTexts = new RowTexts<TKey>(shape.Copy);
-        _states = [.. function.States];
-        foreach (var state in _states) state.Attach(_cursor);
-        Reserve();
+        (Function, _clock) = (function, clock);
+        _rows = new KeyRows<TKey>(shape, function.States, timeToLive);
+        Capture = new RowCapture<TKey>(_rows);
+        foreach (var state in function.States) state.Attach(_cursor);
         function.Attach(this);
     }
 
@@ -38,24 +29,38 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
 
     public KeyedFunction<TKey, TOut> Function { get; }
 
-    public TimerQueue EventTimers { get; } = new();
+    /// <summary>What checkpoints write.</summary>
+    public RowCapture<TKey> Capture { get; }
 
-    public TimerQueue ClockTimers { get; } = new();
+    public TimerQueue EventTimers => _rows.EventTimers;
+
+    public TimerQueue ClockTimers => _rows.ClockTimers;
 
     public int Row => _cursor.Row;
 
-    public TKey Key => _keys.Key(_cursor.Row);
+    public TKey Key => _rows.Key(_cursor.Row);
 
     /// <summary>Of the row or timer, ticks since 1970.</summary>
     public long Time { get; private set; }
 
-    public long Watermark { get; private set; }
+    public long Watermark { get; private set; } = long.MinValue;
 
-    public int Keys => _keys.Count;
+    /// <summary>Keys in memory.</summary>
+    public int Keys => _rows.Count;
 
-    public long SizeBytes => _keys.SizeBytes + EventTimers.SizeBytes + ClockTimers.SizeBytes + _expiries.SizeBytes + (_isChanged.LongLength * 9) + _states.Sum(s => s.SizeBytes);
+    public long SizeBytes => _rows.SizeBytes + (_spill?.Keys.SizeBytes ?? 0);
+
+    /// <summary>State on disk, in bytes.</summary>
+    public long SpilledBytes => _spill?.Length ?? 0;
 
     public long Now() => (_clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks;
+
+    /// <summary>Before the first row: state that is over the budget goes to the folder.</summary>
+    public void UseDisk(StateBudget budget, SpillFolder folder)
+    {
+        _spill = new RowSpill<TKey>(_rows, Capture, budget, folder);
+        Capture.Spilled = _spill.Keys;
+    }
 
     /// <summary>Rows and timers from now on emit there.</summary>
     public void Use(KeyedOutput<TOut> output) => _output = output;
@@ -63,8 +68,10 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
     /// <summary>The function sees the key and its state until <see cref="End"/>.</summary>
     public void Begin(TKey key, int hash, long time, long watermark)
     {
-        var row = _keys.FindOrAdd(key, hash);
-        if (_isChanged.Length < _keys.Capacity) Reserve();
+        var row = _rows.Find(key, hash);
+        if (row < 0) row = Add(key, hash);
+        else Capture.Keep(row);
+        _rows.Changes.Touch(row);
         (_cursor.Row, Time, Watermark, _isLate) = (row, time, watermark, false);
     }
 
@@ -73,9 +80,8 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
     public bool End()
     {
         var row = _cursor.Row;
-        if (_timeToLive is { } life) Touch(row, life);
-        if (IsEmpty(row)) Remove(row);
-        else MarkChanged(row);
+        _rows.Touch(row, Time);
+        Settle(row);
         return _isLate;
     }
 
@@ -84,116 +90,89 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
     public void Late() => _isLate = true;
 
     /// <summary>Code threw for the present key, and there is no record to blame.</summary>
-    public void Fault(string operation, Exception error) => _output!.Context.TimerFault(operation, KeyShape<TKey>.Show(_shape.Box(Key)), KeyedFunction<TKey, TOut>.TimeOf(Time), error);
+    public void Fault(string operation, Exception error) => _output!.Context.TimerFault(operation, KeyShape<TKey>.Show(_rows.Shape.Box(Key)), KeyedFunction<TKey, TOut>.TimeOf(Time), error);
 
     /// <summary>Timers up to the watermark, and keys that were not touched for their time to live.</summary>
     public void FireEventTimers(long watermark)
     {
-        while (EventTimers.Earliest <= watermark)
+        var fired = 0;
+        while (true)
         {
-            var (row, time) = EventTimers.Pop();
-            Fire(row, time, watermark, false);
+            if (_spill is { } spill && spill.EventWakes.Earliest <= Math.Min(watermark, EventTimers.Earliest)) spill.Wake(spill.EventWakes.Pop(), row => ExpireAtOnce(row, watermark));
+            else if (EventTimers.Earliest <= watermark) FireEarliest(EventTimers, watermark);
+            else break;
+            GiveWay(++fired, watermark);
         }
 
-        while (_expiries.Earliest <= watermark) Expire(_expiries.Pop().Row, watermark);
+        while (_rows.Expiries.Earliest <= watermark)
+        {
+            Capture.Keep(_rows.Expiries.EarliestRow);
+            Expire(_rows.Expiries.Pop().Row, watermark);
+        }
     }
 
     public void FireClockTimers(long now, long watermark)
     {
-        while (ClockTimers.Earliest <= now)
+        var fired = 0;
+        while (true)
         {
-            var (row, time) = ClockTimers.Pop();
-            Fire(row, time, watermark, true);
+            if (_spill is { } spill && spill.ClockWakes.Earliest <= Math.Min(now, ClockTimers.Earliest)) spill.Wake(spill.ClockWakes.Pop(), _ => { });
+            else if (ClockTimers.Earliest <= now) FireEarliest(ClockTimers, watermark);
+            else break;
+            GiveWay(++fired, watermark);
         }
     }
 
-    /// <summary>Frees what dropped values took. Only when nothing emitted is on its way: it may point there.</summary>
+    /// <summary>Frees what dropped values took, and moves rows to disk when the state is over its budget. Only when nothing emitted is on its way: it may point there.</summary>
     public void Compact()
     {
-        _keys.Compact();
-        foreach (var state in _states) state.Compact();
+        _rows.Compact();
+        _spill?.GiveWay(Watermark);
     }
 
-    /// <summary>Keys that are gone, then keys that changed, each with all of its state; or all.</summary>
-    public void Save(StateWriter writer, bool whole)
-    {
-        writer.Number(whole ? 0 : _removed.Count);
-        if (!whole)
-            foreach (var key in _removed) _shape.Write(key, writer);
-        var rows = whole ? Enumerable.Range(0, _keys.Capacity).Where(r => !IsEmpty(r)) : _changed.Where(r => _isChanged[r]);
-        foreach (var row in rows)
-        {
-            writer.Boolean(true);
-            SaveKey(row, writer);
-            _isChanged[row] = false; // a row used again may stand in the list twice
-        }
-
-        writer.Boolean(false);
-        ForgetChanges();
-    }
-
-    /// <summary>A key as <see cref="Save"/> wrote it; what it had before is dropped.</summary>
+    /// <summary>A key as <see cref="Capture"/> wrote it; what it had before is dropped.</summary>
     public void Load(TKey key, int hash, StateReader reader, IReadOnlyList<SavedState> saved)
     {
         Forget(key, hash);
-        Begin(key, hash, 0, long.MinValue);
-        var row = _cursor.Row;
-        foreach (var state in saved) state.Load(row, new StateReader(reader.Slice()), Function.States);
-        for (var left = reader.Number(); left > 0; left--) EventTimers.Set(row, reader.Number());
-        for (var left = reader.Number(); left > 0; left--) ClockTimers.Set(row, reader.Number());
-        if (reader.Boolean()) _touched[row] = reader.Number();
-        if (_timeToLive is { } life) _expiries.Set(row, _touched[row] + life);
+        _rows.Load(_rows.FindOrAdd(key, hash), reader, saved);
+        _spill?.Keys.Revive(key);
     }
 
     public void Forget(TKey key, int hash)
     {
-        var row = _keys.Find(key, hash);
-        if (row >= 0) Remove(row);
-    }
-
-    public void ForgetChanges()
-    {
-        foreach (var row in _changed) _isChanged[row] = false;
-        _changed.Clear();
-        _removed.Clear();
-        using (_removedTexts.Begin())
-        {
-        }
+        var row = _rows.Find(key, hash);
+        if (row >= 0) _rows.Remove(row);
+        _spill?.Keys.Remove(key, hash);
     }
 
     public void Dispose()
     {
-        _keys.Dispose();
-        _removedTexts.Dispose();
-        foreach (var state in _states) state.Free();
+        Capture.Dispose();
+        _spill?.Dispose();
+        _rows.Dispose();
     }
 
-    private void SaveKey(int row, StateWriter writer)
+    private int Add(TKey key, int hash)
     {
-        _shape.Write(_keys.Key(row), writer);
-        foreach (var state in _states)
-        {
-            _scratch.Clear();
-            state.Write(row, _scratch);
-            writer.Bytes(_scratch.Written.Span);
-        }
-
-        SaveTimers(EventTimers, row, writer);
-        SaveTimers(ClockTimers, row, writer);
-        writer.Boolean(_timeToLive is not null);
-        if (_timeToLive is not null) writer.Number(_touched[row]);
+        var row = _rows.FindOrAdd(key, hash);
+        _spill?.BringBack(key, hash, row);
+        return row;
     }
 
-    private static void SaveTimers(TimerQueue timers, int row, StateWriter writer)
+    private void GiveWay(int fired, long watermark)
     {
-        var times = timers.TimesOf(row).ToList();
-        writer.Number(times.Count);
-        foreach (var time in times) writer.Number(time);
+        if (_spill is null || fired % TimersAPass != 0) return;
+        _output!.Pass();
+        _rows.Compact();
+        _spill.GiveWay(watermark);
     }
 
     /// <summary>What a timer of the clock emits is not late.</summary>
-    private void Fire(int row, long time, long watermark, bool isClock)
+    private void FireEarliest(TimerQueue timers, long watermark)
     {
+        Capture.Keep(timers.EarliestRow);
+        var (row, time) = timers.Pop();
+        var isClock = timers == ClockTimers;
         (_cursor.Row, Time, Watermark) = (row, Math.Max(time, isClock ? watermark : time), watermark);
         try
         {
@@ -205,51 +184,32 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
             Fault(Function.GetType().Name, error);
         }
 
-        if (IsEmpty(row)) Remove(row);
-        else MarkChanged(row);
+        Settle(row);
     }
 
-    private void Touch(int row, long life)
+    private void Settle(int row)
     {
-        _touched[row] = _expiries.Has(row) ? Math.Max(_touched[row], Time) : Time;
-        if (!_expiries.Has(row)) _expiries.Set(row, _touched[row] + life);
+        if (_rows.IsEmpty(row)) Remove(row);
+        else _rows.Changes.Mark(row);
+    }
+
+    /// <summary>A row that came back from disk to die does not wait until all timers have fired.</summary>
+    private void ExpireAtOnce(int row, long watermark)
+    {
+        if (_rows.EndOf(row) <= watermark && EventTimers.EarliestOf(row) > watermark) Remove(row);
     }
 
     private void Expire(int row, long watermark)
     {
-        if (_touched[row] + _timeToLive!.Value is var end && end > watermark) _expiries.Set(row, end);
+        if (_rows.EndOf(row) is var end && end > watermark) _rows.Expiries.Set(row, end);
         else Remove(row);
-    }
-
-    private bool IsEmpty(int row)
-    {
-        foreach (var state in _states)
-            if (!state.IsEmpty(row)) return false;
-        return !EventTimers.Has(row) && !ClockTimers.Has(row);
     }
 
     private void Remove(int row)
     {
-        foreach (var state in _states) state.Clear(row);
-        EventTimers.CancelAll(row);
-        ClockTimers.CancelAll(row);
-        _expiries.CancelAll(row);
-        _isChanged[row] = false;
-        _removed.Add(_removedTexts.Keep(_keys.Key(row)));
-        _keys.Remove(row);
-    }
-
-    private void MarkChanged(int row)
-    {
-        if (_isChanged[row]) return;
-        _isChanged[row] = true;
-        _changed.Add(row);
-    }
-
-    private void Reserve()
-    {
-        Array.Resize(ref _isChanged, _keys.Capacity);
-        Array.Resize(ref _touched, _keys.Capacity);
-        foreach (var state in _states) state.Reserve(_keys.Capacity);
+        var key = _rows.Key(row);
+        Capture.Removed(key);
+        _spill?.Keys.Remove(key, _rows.Hash(row));
+        _rows.Remove(row);
     }
 }

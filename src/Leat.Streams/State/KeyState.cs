@@ -20,7 +20,14 @@ public abstract class KeyState : IDisposable
     /// <summary>Whether values saved with this signature can be read, as they are or by a migration.</summary>
     internal abstract bool CanRead(string valueSignature);
 
+    /// <summary>Memory, in bytes.</summary>
     internal abstract long SizeBytes { get; }
+
+    /// <summary>Of it what each row takes, whatever it holds.</summary>
+    internal abstract int RowBytes { get; }
+
+    /// <summary>Of it what depends on what rows hold, without room that is free.</summary>
+    internal abstract long HeldBytes { get; }
 
     /// <summary>Whose row the state is read and written at.</summary>
     private protected KeyCursor Cursor { get; private set; } = new();
@@ -39,8 +46,8 @@ public abstract class KeyState : IDisposable
     /// <summary>Loads what <see cref="Write"/> wrote when values had that signature; the row is empty before.</summary>
     internal abstract void Load(int row, StateReader reader, string valueSignature);
 
-    /// <summary>Frees memory of dropped values when that is worth it; views handed out before are then no longer valid.</summary>
-    internal abstract void Compact();
+    /// <summary>Frees memory of dropped values when that is worth it, or always; views handed out before are then no longer valid.</summary>
+    internal abstract void Compact(bool always);
 
     void IDisposable.Dispose()
     {

@@ -11,9 +11,10 @@ public sealed class ListState<T> : KeyState
     private const int SizeClasses = 31;
     private readonly StateValues<T> _kept;
     private readonly Stack<int>?[] _freeRuns = new Stack<int>?[SizeClasses];
-    private Run[] _runs = [];
+    private readonly Pages<Run> _runs = new();
     private T[] _pool = [];
     private int _top;
+    private long _freeItems;
 
     internal ListState(string name, StateMigration<T>[] migrations)
         : base(name) => _kept = new StateValues<T>(migrations);
@@ -66,12 +67,13 @@ public sealed class ListState<T> : KeyState
 
     internal override bool CanRead(string valueSignature) => _kept.CanRead(valueSignature);
 
-    internal override long SizeBytes => (_runs.LongLength * 12) + (_pool.LongLength * Unsafe.SizeOf<T>()) + _kept.SizeBytes;
+    internal override long SizeBytes => _runs.SizeBytes + (_pool.LongLength * Unsafe.SizeOf<T>()) + _kept.SizeBytes;
 
-    internal override void Reserve(int capacity)
-    {
-        if (_runs.Length < capacity) Array.Resize(ref _runs, capacity);
-    }
+    internal override int RowBytes => Unsafe.SizeOf<Run>();
+
+    internal override long HeldBytes => ((_top - _freeItems) * Unsafe.SizeOf<T>()) + _kept.TextBytes;
+
+    internal override void Reserve(int capacity) => _runs.Reserve(capacity);
 
     internal override bool IsEmpty(int row) => _runs[row].Count == 0;
 
@@ -99,11 +101,11 @@ public sealed class ListState<T> : KeyState
         }
     }
 
-    internal override void Compact()
+    internal override void Compact(bool always)
     {
-        if (!_kept.IsWasteful) return;
+        if (!_kept.IsWasteful(always)) return;
         using var rebuilt = _kept.Begin();
-        for (var row = 0; row < _runs.Length; row++)
+        for (var row = 0; row < _runs.Capacity; row++)
             foreach (ref var item in Of(row)) item = _kept.Keep(item);
     }
 
@@ -126,8 +128,13 @@ public sealed class ListState<T> : KeyState
 
     private int Take(int sizeClass)
     {
-        if (_freeRuns[sizeClass] is { Count: > 0 } free) return free.Pop();
         var size = 1 << sizeClass;
+        if (_freeRuns[sizeClass] is { Count: > 0 } free)
+        {
+            _freeItems -= size;
+            return free.Pop();
+        }
+
         if (_top + size > _pool.Length) Array.Resize(ref _pool, Math.Max(16, Math.Max(_top + size, checked(_pool.Length * 2))));
         _top += size;
         return _top - size;
@@ -137,6 +144,7 @@ public sealed class ListState<T> : KeyState
     {
         if (RuntimeHelpers.IsReferenceOrContainsReferences<T>()) _pool.AsSpan(run.Start, run.Count).Clear();
         (_freeRuns[run.Class] ??= new Stack<int>()).Push(run.Start);
+        _freeItems += run.Capacity;
     }
 
     private struct Run

@@ -14,9 +14,9 @@ public sealed class MapState<TMapKey, TValue> : KeyState
     private readonly KeyShape<TMapKey> _keyShape = KeyShape<TMapKey>.Of();
     private readonly StateValues<TValue> _kept;
     private readonly KeyTable<(int Row, TMapKey Key)> _table;
-    private TValue[] _values = [];
-    private (int Next, int Previous)[] _links = [];
-    private (int First, int Count)[] _rows = [];
+    private readonly Pages<TValue> _values = new();
+    private readonly Pages<(int Next, int Previous)> _links = new();
+    private readonly Pages<(int First, int Count)> _rows = new();
 
     internal MapState(string name, StateMigration<TValue>[] migrations)
         : base(name)
@@ -64,12 +64,13 @@ public sealed class MapState<TMapKey, TValue> : KeyState
 
     internal override bool CanRead(string valueSignature) => _kept.CanRead(valueSignature);
 
-    internal override long SizeBytes => _table.SizeBytes + (_values.LongLength * (Unsafe.SizeOf<TValue>() + 8)) + (_rows.LongLength * 8) + _kept.SizeBytes;
+    internal override long SizeBytes => _table.SizeBytes + _values.SizeBytes + _links.SizeBytes + _rows.SizeBytes + _kept.SizeBytes;
 
-    internal override void Reserve(int capacity)
-    {
-        if (_rows.Length < capacity) Array.Resize(ref _rows, capacity);
-    }
+    internal override int RowBytes => 8;
+
+    internal override long HeldBytes => (_table.Count * (long)(Unsafe.SizeOf<(int, TMapKey)>() + Unsafe.SizeOf<TValue>() + 20)) + _table.TextBytes + _kept.TextBytes;
+
+    internal override void Reserve(int capacity) => _rows.Reserve(capacity);
 
     internal override bool IsEmpty(int row) => _rows[row].Count == 0;
 
@@ -98,12 +99,12 @@ public sealed class MapState<TMapKey, TValue> : KeyState
         }
     }
 
-    internal override void Compact()
+    internal override void Compact(bool always)
     {
-        _table.Compact();
-        if (!_kept.IsWasteful) return;
+        _table.Compact(always);
+        if (!_kept.IsWasteful(always)) return;
         using var rebuilt = _kept.Begin();
-        for (var row = 0; row < _rows.Length; row++)
+        for (var row = 0; row < _rows.Capacity; row++)
         {
             if (_rows[row].Count == 0) continue;
             for (var entry = _rows[row].First - 1; entry != None; entry = _links[entry].Next) _values[entry] = _kept.Keep(_values[entry]);
@@ -129,12 +130,8 @@ public sealed class MapState<TMapKey, TValue> : KeyState
         var before = _table.Count;
         var entry = _table.FindOrAdd((row, key), HashOf(row, key));
         if (_table.Count == before) return entry;
-        if (_values.Length < _table.Capacity)
-        {
-            Array.Resize(ref _values, _table.Capacity);
-            Array.Resize(ref _links, _table.Capacity);
-        }
-
+        _values.Reserve(_table.Capacity);
+        _links.Reserve(_table.Capacity);
         ref var list = ref _rows[row];
         var first = list.Count == 0 ? None : list.First - 1;
         _links[entry] = (first, None);

@@ -11,12 +11,17 @@ internal sealed class RowTexts<T>(Func<T, TextArena, T>? copy) : IDisposable
 
     public long SizeBytes => _arena.SizeBytes;
 
+    /// <summary>Of it what is taken, by texts that are wanted or were.</summary>
+    public long TakenBytes => _arena.TakenBytes;
+
     public TextArena Arena => _arena;
 
     public T Keep(T value) => copy is null ? value : copy(value, _arena);
 
     /// <summary>Whether memory has doubled since the last time all of it was in use, and by more than <paramref name="least"/> bytes.</summary>
-    public bool IsWasteful(long least) => copy is not null && _arena.SizeBytes > (2 * _heldAfterBuild) + least;
+    /// <param name="least">Bytes.</param>
+    /// <param name="always">It has not doubled, but any garbage will do.</param>
+    public bool IsWasteful(long least, bool always = false) => copy is not null && (_arena.SizeBytes > (2 * _heldAfterBuild) + least || (always && _arena.SizeBytes > 0));
 
     /// <summary>New memory: the caller passes every value through <see cref="Keep"/> again and then disposes what this returns.</summary>
     public Rebuild Begin()

@@ -15,8 +15,10 @@ internal sealed class StateValues<T>(StateMigration<T>[] migrations) : IDisposab
 
     public long SizeBytes => _texts.SizeBytes;
 
-    /// <summary>Whether it is worth to pass all values through <see cref="Keep"/> again.</summary>
-    public bool IsWasteful => _texts.IsWasteful(LeastGarbage);
+    public long TextBytes => _texts.TakenBytes;
+
+    /// <summary>Whether it is worth to pass all values through <see cref="Keep"/> again, or can be.</summary>
+    public bool IsWasteful(bool always) => _texts.IsWasteful(always ? 0 : LeastGarbage, always);
 
     public T Keep(T value) => _texts.Keep(value);
 

@@ -1,3 +1,5 @@
+using Leat.Streams.Kernels;
+
 namespace Leat.Streams.State;
 
 /// <summary>Points in time by row, each once, earliest first. A heap whose entries know their place, chained by row, so that a row's timers can be listed and cancelled. One thread.</summary>
@@ -5,8 +7,8 @@ internal sealed class TimerQueue
 {
     private const int None = -1;
     private int[] _heap = [];
-    private Entry[] _entries = [];
-    private int[] _firstOfRow = [];
+    private readonly Pages<Entry> _entries = new();
+    private readonly Pages<int> _firstOfRow = new();
     private int _count;
     private int _top;
     private int _free = None;
@@ -14,18 +16,29 @@ internal sealed class TimerQueue
     /// <summary>Timers set.</summary>
     public int Count => _count;
 
-    public long SizeBytes => (_heap.LongLength * 4) + (_entries.LongLength * 24) + (_firstOfRow.LongLength * 4);
+    public long SizeBytes => (_heap.LongLength * 4) + _entries.SizeBytes + _firstOfRow.SizeBytes;
 
     /// <summary>Earliest time; <see cref="long.MaxValue"/> when there is none.</summary>
     public long Earliest => _count == 0 ? long.MaxValue : _entries[_heap[0]].Time;
 
-    public bool Has(int row) => row < _firstOfRow.Length && _firstOfRow[row] > 0;
+    /// <summary>Whose the earliest timer is; only when there is one.</summary>
+    public int EarliestRow => _entries[_heap[0]].Row;
+
+    /// <summary>Earliest time of the row; <see cref="long.MaxValue"/> when it has none.</summary>
+    public long EarliestOf(int row)
+    {
+        var earliest = long.MaxValue;
+        for (var entry = FirstOf(row); entry != None; entry = _entries[entry].Next) earliest = Math.Min(earliest, _entries[entry].Time);
+        return earliest;
+    }
+
+    public bool Has(int row) => row < _firstOfRow.Capacity && _firstOfRow[row] > 0;
 
     /// <summary>False: the row has this timer already.</summary>
     public bool Set(int row, long time)
     {
         if (Find(row, time) != None) return false;
-        if (row >= _firstOfRow.Length) Array.Resize(ref _firstOfRow, Math.Max(16, Math.Max(row + 1, _firstOfRow.Length * 2)));
+        if (row >= _firstOfRow.Capacity) _firstOfRow.Reserve(Math.Max(row + 1, Pages<int>.Next(_firstOfRow.Capacity)));
         var entry = Take();
         var first = _firstOfRow[row] - 1;
         _entries[entry] = new Entry { Time = time, Row = row, Next = first, Previous = None };
@@ -62,14 +75,23 @@ internal sealed class TimerQueue
     /// <summary>Times of one row, in no order.</summary>
     public IEnumerable<long> TimesOf(int row)
     {
-        if (!Has(row)) yield break;
-        for (var entry = _firstOfRow[row] - 1; entry != None; entry = _entries[entry].Next) yield return _entries[entry].Time;
+        for (var entry = FirstOf(row); entry != None; entry = _entries[entry].Next) yield return _entries[entry].Time;
     }
+
+    /// <summary>How many timers the row has, and their times in no order.</summary>
+    public void Write(int row, StateWriter writer)
+    {
+        var count = 0;
+        for (var entry = FirstOf(row); entry != None; entry = _entries[entry].Next) count++;
+        writer.Number(count);
+        for (var entry = FirstOf(row); entry != None; entry = _entries[entry].Next) writer.Number(_entries[entry].Time);
+    }
+
+    private int FirstOf(int row) => row < _firstOfRow.Capacity ? _firstOfRow[row] - 1 : None;
 
     private int Find(int row, long time)
     {
-        if (!Has(row)) return None;
-        var entry = _firstOfRow[row] - 1;
+        var entry = FirstOf(row);
         while (entry != None && _entries[entry].Time != time) entry = _entries[entry].Next;
         return entry;
     }
@@ -83,7 +105,7 @@ internal sealed class TimerQueue
             return entry;
         }
 
-        if (_top == _entries.Length) Array.Resize(ref _entries, Math.Max(16, _entries.Length * 2));
+        if (_top == _entries.Capacity) _entries.Reserve(Pages<Entry>.Next(_top));
         return _top++;
     }
 

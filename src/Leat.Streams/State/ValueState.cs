@@ -9,8 +9,8 @@ namespace Leat.Streams;
 public sealed class ValueState<T> : KeyState
 {
     private readonly StateValues<T> _kept;
-    private T[] _values = [];
-    private bool[] _has = [];
+    private readonly Pages<T> _values = new();
+    private readonly Pages<bool> _has = new();
 
     internal ValueState(string name, StateMigration<T>[] migrations)
         : base(name) => _kept = new StateValues<T>(migrations);
@@ -36,13 +36,16 @@ public sealed class ValueState<T> : KeyState
 
     internal override bool CanRead(string valueSignature) => _kept.CanRead(valueSignature);
 
-    internal override long SizeBytes => (_values.LongLength * (Unsafe.SizeOf<T>() + 1)) + _kept.SizeBytes;
+    internal override long SizeBytes => _values.SizeBytes + _has.SizeBytes + _kept.SizeBytes;
+
+    internal override int RowBytes => Unsafe.SizeOf<T>() + 1;
+
+    internal override long HeldBytes => _kept.TextBytes;
 
     internal override void Reserve(int capacity)
     {
-        if (_values.Length >= capacity) return;
-        Array.Resize(ref _values, capacity);
-        Array.Resize(ref _has, capacity);
+        _values.Reserve(capacity);
+        _has.Reserve(capacity);
     }
 
     internal override bool IsEmpty(int row) => !_has[row];
@@ -61,11 +64,11 @@ public sealed class ValueState<T> : KeyState
         (_values[row], _has[row]) = (_kept.Read(reader, valueSignature), true);
     }
 
-    internal override void Compact()
+    internal override void Compact(bool always)
     {
-        if (!_kept.IsWasteful) return;
+        if (!_kept.IsWasteful(always)) return;
         using var rebuilt = _kept.Begin();
-        for (var row = 0; row < _values.Length; row++)
+        for (var row = 0; row < _values.Capacity; row++)
             if (_has[row]) _values[row] = _kept.Keep(_values[row]);
     }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Leat.Core;
 using Leat.Log;
+using Leat.Storage;
 using Leat.Streams.Execution;
 using Leat.Streams.Keys;
 using Leat.Streams.Views;
@@ -139,7 +140,7 @@ public sealed class StreamTestBench : IAsyncDisposable
         _settings.Configure?.Invoke(options);
         options.Check();
         var project = new LeatProject(_settings.ProjectFolder ?? _folder, "test", "dev", Path.Combine(_folder, ".leat"));
-        _run = new JobRun(_job(), new RunParts(_log, project, options) { Lake = _settings.Lake ?? Lake, Time = Clock, AtStep = AtStep });
+        _run = new JobRun(_job(), new RunParts(_log, project, options) { Lake = _settings.Lake ?? Lake, Time = Clock, AtStep = AtStep, Files = new DurableFiles(syncs: false) });
         _running = _run.RunAsync(CancellationToken.None);
     }
 

@@ -10,6 +10,7 @@ namespace Leat.Streams.Triggers;
 internal sealed class GatheredState<T> : KeyState
 {
     private const long LeastGarbage = 1 << 20;
+    private const int BytesAColumn = 16;
     private readonly AggregateSet _aggregates;
     private readonly Stack<int> _free = [];
     private readonly string _signature;
@@ -58,6 +59,10 @@ internal sealed class GatheredState<T> : KeyState
 
     internal override long SizeBytes => (_heads.LongLength * sizeof(int)) + (_slots.LongLength * Unsafe.SizeOf<Slot>()) + _arena.SizeBytes + AggregateColumn.SizeOf(Columns, _top);
 
+    internal override int RowBytes => sizeof(int);
+
+    internal override long HeldBytes => ((_top - _free.Count) * (long)(Unsafe.SizeOf<Slot>() + (BytesAColumn * Columns.Length))) + _arena.TakenBytes;
+
     internal override bool CanRead(string valueSignature) => valueSignature == _signature;
 
     internal override void Reserve(int capacity)
@@ -93,9 +98,9 @@ internal sealed class GatheredState<T> : KeyState
         }
     }
 
-    internal override void Compact()
+    internal override void Compact(bool always)
     {
-        if (_arena.SizeBytes <= LeastGarbage + (2 * _heldAfterBuild)) return;
+        if (always ? _arena.TakenBytes == 0 : _arena.SizeBytes <= LeastGarbage + (2 * _heldAfterBuild)) return;
         var (old, from) = (_arena, Columns);
         _arena = new TextArena();
         Columns = _aggregates.Create(_arena);

@@ -110,7 +110,7 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator<TKey>
         foreach (var stream in _streams) stream.Barrier();
     }
 
-    public override void Save(StateWriter writer, bool whole) => Store.Save(writer, whole, _view is null ? null : _view.Prepare);
+    protected override void Save(StateWriter writer, bool whole) => Store.Save(writer, whole, _view is null ? null : _view.Prepare);
 
     public override void Load(StateReader reader) => Store.Load(reader);
 

@@ -7,7 +7,7 @@ using Leat.Streams.Views;
 namespace Leat.Streams.Windows;
 
 /// <summary>What a job knows of a window operator, whatever its key and row types. At each watermark it closes windows, hands their rows to the sinks, and drops what nobody keeps.</summary>
-internal abstract class WindowOperator : StatefulOperator
+internal abstract class WindowOperator : CopiedOperator
 {
     public override string Kind => "aggregate";
 

@@ -15,7 +15,7 @@ public sealed class JoinTests
         var random = new Random(seed);
         var (lower, kind) = (random.Next(-8, 6), Kinds[seed % 4]);
         var upper = lower + random.Next(8);
-        return CheckAsync(random, new JoinModel(time => time + 1), m => m.Interval(lower * 1000, upper * 1000, kind),
+        return CheckAsync((seed, random), new JoinModel(time => time + 1), m => m.Interval(lower * 1000, upper * 1000, kind),
             s => s.IntervalJoin(TimeSpan.FromSeconds(lower), TimeSpan.FromSeconds(upper), kind, JoinJob.Of));
     });
 
@@ -23,7 +23,7 @@ public sealed class JoinTests
     public Task Given_random_disorder_late_rows_and_kills_When_joined_by_window_Then_pairs_and_lonely_rows_equal_the_model() => Seeds.ForAll(12, 200, seed =>
     {
         var (random, kind, size) = (new Random(seed), Kinds[seed % 4], 1 + (seed % 7));
-        return CheckAsync(random, new JoinModel(time => ((time / (size * 1000)) + 1) * size * 1000), m => m.Window(size * 1000, kind),
+        return CheckAsync((seed, random), new JoinModel(time => ((time / (size * 1000)) + 1) * size * 1000), m => m.Window(size * 1000, kind),
             s => s.WindowJoin(TimeSpan.FromSeconds(size), kind, JoinJob.Of));
     });
 
@@ -31,13 +31,13 @@ public sealed class JoinTests
     public Task Given_random_disorder_late_rows_and_kills_When_joined_with_versions_Then_each_row_has_the_version_of_its_time() => Seeds.ForAll(12, 200, seed =>
     {
         var kind = seed % 2 == 0 ? JoinKind.Inner : JoinKind.Left;
-        return CheckAsync(new Random(seed), new JoinModel(time => time + 1), m => m.Temporal(kind),
+        return CheckAsync((seed, new Random(seed)), new JoinModel(time => time + 1), m => m.Temporal(kind),
             s => kind == JoinKind.Inner ? s.TemporalJoin(JoinJob.Of) : s.TemporalLeftJoin((left, right) => JoinJob.Of(new Side<ClickEvent>(left), right)), withTime: false);
     });
 
     [Fact]
     public Task Given_random_disorder_and_kills_When_joined_without_bounds_Then_all_pairs_come_out() => Seeds.ForAll(6, 100, seed =>
-        CheckAsync(new Random(seed), new JoinModel(_ => long.MaxValue), m => m.All(), s => s.Join(JoinJob.Of), isLateAllowed: false));
+        CheckAsync((seed, new Random(seed)), new JoinModel(_ => long.MaxValue), m => m.All(), s => s.Join(JoinJob.Of), isLateAllowed: false));
 
     [Fact]
     public async Task Given_inner_forms_When_used_Then_they_give_the_matching_pairs_only()
@@ -64,10 +64,10 @@ public sealed class JoinTests
         }
     });
 
-    private static async Task CheckAsync(Random random, JoinModel model, Func<JoinModel, List<string>> expected, Func<JoinedStreams<Text, ClickEvent, ClickEvent>, Stream<Pair>> join, bool withTime = true, bool isLateAllowed = true)
+    private static async Task CheckAsync((int Seed, Random Random) by, JoinModel model, Func<JoinModel, List<string>> expected, Func<JoinedStreams<Text, ClickEvent, ClickEvent>, Stream<Pair>> join, bool withTime = true, bool isLateAllowed = true)
     {
-        var steps = Steps(random, model, isLateAllowed, partitions: 1);
-        await using var bench = new StreamTestBench(() => new JoinJob(join), new StreamTestSettings { Partitions = 1, Workers = 2 });
+        var steps = Steps(by.Random, model, isLateAllowed, partitions: 1);
+        await using var bench = new StreamTestBench(() => new JoinJob(join), new StreamTestSettings { Partitions = 1, Workers = 2, Configure = State.TightState.For(by.Seed) });
         var result = await bench.RunAsync(steps);
         Assert.Empty(result.Topics.GetValueOrDefault("clicks.dlq", []).Concat(result.Topics.GetValueOrDefault("join_job.dlq", [])).Select(d => d.Reason));
         var rows = result.Tables.GetValueOrDefault("pairs", []).Select(r => withTime ? r : r[..r.LastIndexOf('|')]);

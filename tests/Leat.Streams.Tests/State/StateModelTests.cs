@@ -23,7 +23,7 @@ public sealed class StateModelTests
 
         foreach (var workers in new[] { 1, 4 })
         {
-            await using var bench = new StreamTestBench(() => new StateJob(), new StreamTestSettings { Workers = workers, Partitions = 1 });
+            await using var bench = new StreamTestBench(() => new StateJob(), new StreamTestSettings { Workers = workers, Partitions = 1, Configure = TightState.For(seed) });
             var result = await bench.RunAsync(steps);
             Assert.Empty(result.Topics.GetValueOrDefault("clicks.dlq", []).Select(d => d.Reason));
             Assert.Equal(expected.Order(StringComparer.Ordinal), result.Tables["answers"]);
