@@ -18,6 +18,7 @@ internal sealed class LakeTable : ILakeTable
     private readonly TableLog _log;
     private readonly SnapshotReader _snapshots;
     private readonly Committer _committer;
+    private readonly Merger _merger;
 
     public LakeTable(string name, string root, LakeParts parts)
     {
@@ -25,6 +26,7 @@ internal sealed class LakeTable : ILakeTable
         _log = new TableLog(new LocalObjectStore(Root, parts.Disk), Root);
         _snapshots = new SnapshotReader(name, _log, new CheckpointReader(_log, parts.Engine));
         _committer = new Committer(name, Root, _log, _snapshots, parts.Time);
+        _merger = new Merger(name, Root, parts, _committer);
     }
 
     public string Name { get; }
@@ -62,6 +64,8 @@ internal sealed class LakeTable : ILakeTable
         return outcome;
     }
 
+    public ValueTask<CommitOutcome> MergeAsync(IAsyncEnumerable<Batch> rows, LakeMerge merge, CancellationToken ct) => _merger.MergeAsync(rows, merge, ct);
+
     public async ValueTask<int> DeleteStagedAsync(StagedFiles files, CancellationToken ct)
     {
         if (files.Table != Name) throw LakeErrors.OtherTable(Name, files.Table);
@@ -91,9 +95,7 @@ internal sealed class LakeTable : ILakeTable
     public string ScanSql(LakeSnapshot snapshot)
     {
         var state = snapshot.State ?? throw new ArgumentException("the snapshot was not made by this table", nameof(snapshot));
-        var deleted = state.Files.Values.Where(f => f.DeletionVector is not null)
-            .ToDictionary(f => DataPath.Absolute(Root, f.Path), f => DeletionVectorFile.Read(f.DeletionVector!, Root), StringComparer.Ordinal);
-        return TableScan.Sql(state, Root, deleted);
+        return TableScan.Sql(state, Root);
     }
 
     private T Guarded<T>(LakeSnapshot snapshot, Func<T> read)

@@ -14,6 +14,7 @@ public sealed class MemoryLakeTable(string name, Schema schema) : ILakeTable
     private ImmutableArray<StagedFile> _live = [];
     private ImmutableDictionary<string, long> _transactions = ImmutableDictionary<string, long>.Empty;
     private long _version;
+    private int _written;
 
     public string Name => name;
 
@@ -38,33 +39,32 @@ public sealed class MemoryLakeTable(string name, Schema schema) : ILakeTable
 
     public async ValueTask<StagedFiles> StageAsync(IAsyncEnumerable<Batch> rows, CancellationToken ct)
     {
-        var kept = new List<ImmutableArray<object?>>();
-        await foreach (var batch in rows.WithCancellation(ct).ConfigureAwait(false))
-        {
-            using (batch)
-                for (var row = 0; row < batch.RowCount; row++) kept.Add([.. Enumerable.Range(0, batch.ColumnCount).Select(c => batch[c].GetValue(row))]);
-        }
-
-        lock (_gate)
-        {
-            var path = (_files.Count + 1).ToString("D6", CultureInfo.InvariantCulture);
-            _files.Add(path, kept);
-            return new StagedFiles(name, [new StagedFile(path, 0, kept.Count, ImmutableDictionary<string, string?>.Empty, "{}")]);
-        }
+        var kept = await TakeAsync(rows, ct).ConfigureAwait(false);
+        lock (_gate) return new StagedFiles(name, [Keep(kept)]);
     }
 
     public ValueTask<CommitOutcome> CommitAsync(LakeCommit commit, CancellationToken ct)
     {
         lock (_gate)
         {
-            foreach (var transaction in commit.Transactions)
-            {
-                if (_transactions.TryGetValue(transaction.AppId, out var done) && done >= transaction.Version)
-                    return ValueTask.FromResult<CommitOutcome>(new CommitOutcome.AlreadyCommitted(done));
-            }
-            foreach (var transaction in commit.Transactions) _transactions = _transactions.SetItem(transaction.AppId, transaction.Version);
+            if (Replayed(commit.Transactions) is { } replayed) return ValueTask.FromResult<CommitOutcome>(replayed);
             _live = commit.Replace ? commit.Files.Files : _live.AddRange(commit.Files.Files);
             return ValueTask.FromResult<CommitOutcome>(new CommitOutcome.Committed(++_version));
+        }
+    }
+
+    public async ValueTask<CommitOutcome> MergeAsync(IAsyncEnumerable<Batch> rows, LakeMerge merge, CancellationToken ct)
+    {
+        var given = await TakeAsync(rows, ct).ConfigureAwait(false);
+        lock (_gate)
+        {
+            if (Replayed(merge.Transaction is { } mark ? [mark] : []) is { } replayed) return replayed;
+            var key = merge.Key.Select(schema.IndexOf).ToList();
+            string KeyOf(ImmutableArray<object?> row) => string.Join('|', key.Select(k => $"{row[k]?.GetType()}:{row[k]}"));
+            var last = given.GroupBy(KeyOf, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
+            var merged = Rows.Where(r => !last.ContainsKey(KeyOf(r))).Concat(last.Values.Where(r => r[^1] is not true).Select(r => r[..^1])).ToList();
+            _live = [Keep(merged)];
+            return new CommitOutcome.Committed(++_version);
         }
     }
 
@@ -87,5 +87,32 @@ public sealed class MemoryLakeTable(string name, Schema schema) : ILakeTable
 
         if (builder.RowCount > 0) yield return builder.Build();
         await Task.CompletedTask.ConfigureAwait(false);
+    }
+
+    private static async Task<List<ImmutableArray<object?>>> TakeAsync(IAsyncEnumerable<Batch> rows, CancellationToken ct)
+    {
+        var taken = new List<ImmutableArray<object?>>();
+        await foreach (var batch in rows.WithCancellation(ct).ConfigureAwait(false))
+        {
+            using (batch)
+                for (var row = 0; row < batch.RowCount; row++) taken.Add([.. Enumerable.Range(0, batch.ColumnCount).Select(c => batch[c].GetValue(row))]);
+        }
+
+        return taken;
+    }
+
+    private StagedFile Keep(List<ImmutableArray<object?>> rows)
+    {
+        var path = (++_written).ToString("D6", CultureInfo.InvariantCulture);
+        _files.Add(path, rows);
+        return new StagedFile(path, 0, rows.Count, ImmutableDictionary<string, string?>.Empty, "{}");
+    }
+
+    private CommitOutcome.AlreadyCommitted? Replayed(ImmutableArray<LakeTransaction> marks)
+    {
+        foreach (var mark in marks)
+            if (_transactions.TryGetValue(mark.AppId, out var done) && done >= mark.Version) return new CommitOutcome.AlreadyCommitted(done);
+        foreach (var mark in marks) _transactions = _transactions.SetItem(mark.AppId, mark.Version);
+        return null;
     }
 }
