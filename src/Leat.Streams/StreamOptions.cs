@@ -36,6 +36,9 @@ public sealed class StreamOptions
     /// <summary>Longest time a busy worker keeps results from the views, 1 ms to 1 s. Default 5 ms.</summary>
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>How long a sink that cannot be reached is tried again before the job fails, 0 to 7 days. Meanwhile the job reads on until <see cref="LakeCommitMegabytes"/> of rows wait. Default 10 min.</summary>
+    public TimeSpan SinkRetryFor { get; set; } = TimeSpan.FromMinutes(10);
+
     internal StreamOptions Copy() => (StreamOptions)MemberwiseClone();
 
     /// <exception cref="Leat.Core.LeatException">LEAT2140 names the setting, its value and what is allowed.</exception>
@@ -50,6 +53,7 @@ public sealed class StreamOptions
         Between(nameof(RetainedFor), RetainedFor, TimeSpan.Zero, TimeSpan.FromDays(7));
         Between(nameof(MaxDeadShare), MaxDeadShare, 0.0, 1.0);
         Between(nameof(MinDeadRecords), MinDeadRecords, 1L, long.MaxValue);
+        Between(nameof(SinkRetryFor), SinkRetryFor, TimeSpan.Zero, TimeSpan.FromDays(7));
         Between(nameof(FlushInterval), FlushInterval, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1));
     }
 

@@ -25,6 +25,9 @@ internal sealed record CheckpointRecord(
     /// <summary>Lake sinks that the journal holds rows of, by their place in it.</summary>
     public ImmutableArray<SavedPart> Sinks { get; init; }
 
+    /// <summary>Rows for sinks that take them from files.</summary>
+    public ImmutableArray<SinkManifest> SinkRows { get; init; } = [];
+
     /// <summary>When it was made, UTC.</summary>
     public DateTime TakenAt { get; init; }
 }

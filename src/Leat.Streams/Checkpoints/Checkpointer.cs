@@ -9,9 +9,10 @@ using Leat.Streams.Time;
 namespace Leat.Streams.Checkpoints;
 
 /// <summary>Makes and restores the checkpoints of one job run, in the order: stage, journal, record (the commit point), commit of the sinks. Owned by the coordinator.</summary>
-internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outputs) : IDisposable
+internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outputs, SinkRetry retry) : IDisposable
 {
     private readonly CheckpointStore _store = new(Path.Combine(parts.Project.CheckpointFolder, plan.Name), parts.Files);
+    private readonly RowSinks _rows = new(plan, parts, Path.Combine(parts.Project.CheckpointFolder, plan.Name));
     private StateJournal? _journal;
     private CheckpointRecord? _last;
     private string _incarnation = "";
@@ -25,6 +26,9 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
     /// <summary>State file that a restart reads, in bytes.</summary>
     public long StateBytes => _journal?.Length ?? 0;
 
+    /// <summary>Rows that wait in files for the lake's next commit, in bytes.</summary>
+    public long WaitingBytes => _rows.WaitingBytes;
+
     /// <summary>Loads the newest checkpoint and finishes what its sinks had not committed. Null: the job starts for the first time.</summary>
     /// <exception cref="LeatException">LEAT2130 damaged; LEAT2131, LEAT2132, LEAT2135 made by another definition of the job.</exception>
     public async Task<CheckpointRecord?> RestoreAsync(CancellationToken ct)
@@ -34,14 +38,18 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
         {
             if (damaged.Count > 0) throw StreamErrors.DamagedState(damaged[0], "no checkpoint of the job is whole");
             _incarnation = parts.NewIncarnation();
+            await _rows.OpenAsync(_incarnation, retry, ct).ConfigureAwait(false);
             return null;
         }
 
         var match = StateMatch.Of(record, plan);
         (_last, _incarnation) = (record, record.Incarnation);
+        _rows.Restore(record);
+        await _rows.OpenAsync(_incarnation, retry, ct).ConfigureAwait(false);
         if (damaged.Count > 0) await CheckNothingNewerAsync(record, damaged[0], ct).ConfigureAwait(false);
         _journal = OpenJournal(record, match);
         await CommitSinksAsync(record, ct).ConfigureAwait(false);
+        _rows.Committed(record);
         foreach (var part in plan.Stateful) part.Restore(record.Watermark, record.Epoch);
         outputs.Restore(record.LateEvents, record.DeadEvents);
         return record;
@@ -53,13 +61,13 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
     {
         var watermark = clock.Watermark;
         var marks = clock.Partitions.Select(p => new PartitionMark(p.Source, p.Partition.Partition, p.Offset, p.Watermark, p.IsIdle)).ToImmutableArray();
-        commitsLake &= plan.LakeSinks.Any(s => s.HasRows);
-        if (_last is not null && !commitsLake && watermark == _last.Watermark && marks.SequenceEqual(_last.Partitions)) return null;
+        commitsLake &= plan.LakeSinks.Any(s => s.HasRows) || _rows.AwaitsLake;
+        if (_last is not null && !commitsLake && !_rows.HasRows && watermark == _last.Watermark && marks.SequenceEqual(_last.Partitions)) return null;
         var whole = _journal is null || _journal.IsOvergrown;
         var epoch = Epoch + 1;
         var state = StateEntries.OfOperators(plan, whole);
         var rows = plan.LakeSinks.Select(s => (s, s.Save(), s.Saved())).ToImmutableArray();
-        return new Snapshot(epoch, watermark, whole, commitsLake, state, rows, marks, outputs.LateEvents, outputs.DeadEvents, outputs.Topics.Stage($"{plan.Name}/{_incarnation}/{epoch}"));
+        return new Snapshot(epoch, watermark, whole, commitsLake, state, rows, marks, outputs.LateEvents, outputs.DeadEvents, outputs.Topics.Stage($"{plan.Name}/{_incarnation}/{epoch}")) { SinkRows = _rows.Capture(commitsLake) };
     }
 
     /// <summary>Makes the captured state durable and the output visible.</summary>
@@ -67,20 +75,25 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
     {
         parts.AtStep?.Invoke(CheckpointStep.Captured);
         var manifests = snapshot.CommitsLake ? await StageAsync(snapshot, ct).ConfigureAwait(false) : [];
+        var rows = _rows.Stage(snapshot);
         parts.AtStep?.Invoke(CheckpointStep.Staged);
         Journal(snapshot, manifests);
         parts.AtStep?.Invoke(CheckpointStep.Journaled);
         var record = new CheckpointRecord(snapshot.Epoch, _incarnation, plan.Signature, snapshot.Watermark, _journal!.Name, _journal.Length, snapshot.Partitions,
-            snapshot.LateEvents, snapshot.DeadEvents, manifests, snapshot.Appends) { Operators = PlanParts.Operators(plan), Sinks = PlanParts.Sinks(plan), TakenAt = parts.Time.GetUtcNow().UtcDateTime };
+            snapshot.LateEvents, snapshot.DeadEvents, manifests, snapshot.Appends) { Operators = PlanParts.Operators(plan), Sinks = PlanParts.Sinks(plan), SinkRows = rows, TakenAt = parts.Time.GetUtcNow().UtcDateTime };
         _store.Write(record);
         parts.AtStep?.Invoke(CheckpointStep.Recorded);
-        await CommitSinksAsync(record, CancellationToken.None).ConfigureAwait(false);
+        await CommitSinksAsync(record, ct).ConfigureAwait(false);
+        _rows.Committed(record);
         foreach (var manifest in manifests) plan.LakeSinks[manifest.Sink].Forget(snapshot.Rows[manifest.Sink].All.Length);
         foreach (var part in plan.Stateful) part.Committed(record.Epoch, record.Watermark);
         _last = record;
         parts.AtStep?.Invoke(CheckpointStep.Committed);
         _store.Prune(parts.Options.RetainedCheckpoints, record.TakenAt - parts.Options.RetainedFor);
     }
+
+    /// <summary>The job runs no more: its sinks are left.</summary>
+    public ValueTask CloseAsync() => _rows.DisposeAsync();
 
     public void Dispose() => _journal?.Dispose();
 
@@ -164,15 +177,32 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
 
     private async Task CommitSinksAsync(CheckpointRecord record, CancellationToken ct)
     {
+        var commits = Commits(record, ct).ToList();
+        for (var i = 0; i < commits.Count; i++)
+        {
+            if (i > 0) parts.AtStep?.Invoke(CheckpointStep.Delivering);
+            await retry.RunAsync(commits[i].Place, commits[i].Commit).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What each sink has to do; what was begun is not cancelled, but for a server that does not answer.</summary>
+    private IEnumerable<(string Place, Func<Task> Commit)> Commits(CheckpointRecord record, CancellationToken ct)
+    {
         foreach (var manifest in record.Lake)
         {
             var name = record.Sinks.IsDefault ? plan.LakeSinks[manifest.Sink].Table : record.Sinks[manifest.Sink].Id;
-            if (await TableAsync(name, ct).ConfigureAwait(false) is not { } table) continue;
-            var outcome = await table.CommitAsync(manifest.Files, new LakeTransaction(AppId(name), record.Epoch), ct).ConfigureAwait(false);
-            if (outcome is CommitOutcome.Conflict conflict) throw StreamErrors.LakeConflict(table.Name, conflict.Reason, plan.Name);
+            yield return ($"lake table {name}", () => CommitLakeAsync(name, manifest, record.Epoch));
         }
 
-        await TopicSinks.AppendAsync(parts.Log, record.Appends, ct).ConfigureAwait(false);
+        if (!record.Appends.IsEmpty) yield return ("the event log", () => TopicSinks.AppendAsync(parts.Log, record.Appends, CancellationToken.None));
+        foreach (var commit in _rows.Commits(record, ct)) yield return commit;
+    }
+
+    private async Task CommitLakeAsync(string name, LakeManifest manifest, long epoch)
+    {
+        if (await TableAsync(name, CancellationToken.None).ConfigureAwait(false) is not { } table) return;
+        var outcome = await table.CommitAsync(manifest.Files, new LakeTransaction(AppId(name), epoch), CancellationToken.None).ConfigureAwait(false);
+        if (outcome is CommitOutcome.Conflict conflict) throw StreamErrors.LakeConflict(table.Name, conflict.Reason, plan.Name);
     }
 
     private string AppId(string table) => $"leat/{plan.Name}/{_incarnation}/{table}";
@@ -187,5 +217,7 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
             if (snapshot.Transactions.GetValueOrDefault(AppId(sink.Table)) > record.Epoch)
                 throw StreamErrors.DamagedState(damaged, $"the checkpoint is damaged (checksum), and table '{sink.Table}' already has its rows");
         }
+
+        await _rows.CheckNothingNewerAsync(record, damaged, ct).ConfigureAwait(false);
     }
 }

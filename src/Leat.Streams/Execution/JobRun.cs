@@ -19,6 +19,7 @@ internal sealed class JobRun : IDisposable
     private readonly JobPlan _plan;
     private readonly RunOutputs _outputs;
     private readonly Checkpointer _checkpointer;
+    private readonly SinkRetry _retry;
     private readonly RateMeter _rate;
     private readonly CheckpointTimes _checkpoints = new();
     private readonly RunInspector _inspector;
@@ -44,10 +45,11 @@ internal sealed class JobRun : IDisposable
         job.Build(new JobBuilder(_plan));
         _plan.Check();
         _plan.Settle();
-        if (_plan.LakeSinks.Count > 0 && parts.Lake is null) throw StreamErrors.NoLake(job.Name);
+        if ((_plan.LakeSinks.Count > 0 || _plan.RowSinks.Exists(s => s.IsSlow)) && parts.Lake is null) throw StreamErrors.NoLake(job.Name);
         foreach (var part in _plan.Stateful) part.Open(MaxWorkers, parts.Time);
         _outputs = new RunOutputs(job.Name, parts.Time, parts.Options, _plan.Topics);
-        _checkpointer = new Checkpointer(_plan, parts, _outputs);
+        _retry = new SinkRetry(parts) { Tell = text => _error = text };
+        _checkpointer = new Checkpointer(_plan, parts, _outputs, _retry);
         _rate = new RateMeter(parts.Time);
         _inspector = new RunInspector(_plan, parts, _checkpoints);
     }
@@ -96,6 +98,7 @@ internal sealed class JobRun : IDisposable
         finally
         {
             foreach (var table in _plan.Tables) table.Dispose();
+            await _checkpointer.CloseAsync().ConfigureAwait(false);
             _checkpointer.Dispose();
             _started.TrySetResult();
             _ended.TrySetResult();
@@ -111,7 +114,18 @@ internal sealed class JobRun : IDisposable
     }
 
     /// <summary>Instead of running: loads the last checkpoint and commits what its sinks do not have yet.</summary>
-    public Task FinishAsync(CancellationToken ct) => _checkpointer.RestoreAsync(ct);
+    public async Task FinishAsync(CancellationToken ct)
+    {
+        _retry.Stopping = ct;
+        try
+        {
+            await _checkpointer.RestoreAsync(ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            await _checkpointer.CloseAsync().ConfigureAwait(false);
+        }
+    }
 
     /// <summary>All that is in the topics now is processed, checkpointed and committed.</summary>
     /// <exception cref="LeatException">LEAT2142 the job is not running.</exception>
@@ -164,6 +178,7 @@ internal sealed class JobRun : IDisposable
 
     private async Task RunCoreAsync(CancellationToken ct)
     {
+        _retry.Stopping = ct;
         foreach (var table in _plan.Tables) await table.LoadAsync(new TableSource(_parts.Lake, _parts.Project.Root), ct).ConfigureAwait(false);
         foreach (var target in _plan.TopicTargets) await target.OpenAsync(_parts.Log, ct).ConfigureAwait(false);
         foreach (var source in _plan.Sources) _partitions = [.. _partitions, .. (await source.OpenAsync(_parts, text => _error = text, ct).ConfigureAwait(false)).Select(p => (source, p))];
@@ -181,6 +196,7 @@ internal sealed class JobRun : IDisposable
         try
         {
             _state = "running";
+            _retry.Meanwhile = task => GoOnAsync(loops, task);
             _started.TrySetResult();
             await CoordinateAsync(loops, ct).ConfigureAwait(false);
         }
@@ -216,7 +232,9 @@ internal sealed class JobRun : IDisposable
         return new Worker([.. partitions.Select(p => p.Source.CreateFeed(p.Progress, runners[p.Source], _parts, settings))], context, _clock!, settings);
     }
 
-    private bool IsOverPressure() => _outputs.Topics.SizeBytes > 16 << 20 || _plan.LakeSinks.Sum(s => s.SizeBytes) > 4L * _parts.Options.LakeCommitMegabytes << 20;
+    private bool IsOverPressure() => _outputs.Topics.SizeBytes > 16 << 20 || _plan.LakeSinks.Sum(s => s.SizeBytes) > 4 * LakeCommitBytes || _plan.RowSinks.Sum(s => s.SizeBytes) > LakeCommitBytes;
+
+    private long LakeCommitBytes => (long)_parts.Options.LakeCommitMegabytes << 20;
 
     private bool AreTablesRead() => _tablesRead || (_tablesRead = _partitions.All(p => !p.Progress.IsFirst || p.Progress.WasCaughtUp));
 
@@ -226,12 +244,9 @@ internal sealed class JobRun : IDisposable
         while (!ct.IsCancellationRequested)
         {
             await Task.WhenAny(loops.Append(Task.Delay(Tick, ct))).ConfigureAwait(false);
-            foreach (var loop in loops.Where(l => l.IsCompleted)) await loop.ConfigureAwait(false);
-            _clock!.ReleaseIdle();
-            Advance();
-            if (_rate.Sample(_outputs.EventsRead)) await MeasureAsync().ConfigureAwait(false);
+            await TickAsync(loops).ConfigureAwait(false);
             var (request, wantsLake) = TakeRequest();
-            var lakeDue = wantsLake || _parts.Time.GetElapsedTime(lastLake) >= _parts.Options.LakeCommitInterval || _plan.LakeSinks.Sum(s => s.SizeBytes) > (long)_parts.Options.LakeCommitMegabytes << 20;
+            var lakeDue = wantsLake || _parts.Time.GetElapsedTime(lastLake) >= _parts.Options.LakeCommitInterval || _plan.LakeSinks.Sum(s => s.SizeBytes) + _checkpointer.WaitingBytes > LakeCommitBytes;
             var due = request is not null || _parts.Time.GetElapsedTime(lastCheckpoint) >= _parts.Options.CheckpointInterval || IsOverPressure();
             if (!due) continue;
             lastCheckpoint = _parts.Time.GetTimestamp();
@@ -241,6 +256,31 @@ internal sealed class JobRun : IDisposable
 
         if (!_abort.IsCancellationRequested) await TakeCheckpointAsync(loops, lake: false, null).ConfigureAwait(false);
         ct.ThrowIfCancellationRequested();
+    }
+
+    private async Task TickAsync(List<Task> loops)
+    {
+        foreach (var loop in loops.Where(l => l.IsCompleted)) await loop.ConfigureAwait(false);
+        _clock!.ReleaseIdle();
+        Advance();
+        if (_rate.Sample(_outputs.EventsRead)) await MeasureAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>While a sink takes its time: windows close, rates are measured. The task touches nothing of the running job; when the job fails it is waited for nevertheless.</summary>
+    private async Task GoOnAsync(List<Task> loops, Task task)
+    {
+        try
+        {
+            while (!task.IsCompleted)
+            {
+                await Task.WhenAny(loops.Append(task).Append(Task.Delay(Tick, CancellationToken.None))).ConfigureAwait(false);
+                if (!task.IsCompleted) await TickAsync(loops).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     /// <summary>Closes windows up to what every worker has promised.</summary>
