@@ -102,7 +102,7 @@ public sealed class StreamTestBench : IAsyncDisposable
 
     private async Task KillAsync(CancellationToken ct)
     {
-        await Run.ProcessAsync(ct).ConfigureAwait(false);
+        if (Status.State != "failed") await Run.ProcessAsync(ct).ConfigureAwait(false);
         await DieAsync().ConfigureAwait(false);
         StartRun();
     }
