@@ -28,6 +28,9 @@ internal sealed record CheckpointRecord(
     /// <summary>Rows for sinks that take them from files.</summary>
     public ImmutableArray<SinkManifest> SinkRows { get; init; } = [];
 
+    /// <summary><see cref="Appends"/> go to their topics in one transaction.</summary>
+    public bool InTransaction { get; init; }
+
     /// <summary>When it was made, UTC.</summary>
     public DateTime TakenAt { get; init; }
 }

@@ -13,6 +13,7 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
 {
     private readonly CheckpointStore _store = new(Path.Combine(parts.Project.CheckpointFolder, plan.Name), parts.Files);
     private readonly RowSinks _rows = new(plan, parts, Path.Combine(parts.Project.CheckpointFolder, plan.Name));
+    private readonly TopicCommits _topics = new(parts.Log, plan.Name, parts.Time);
     private StateJournal? _journal;
     private CheckpointRecord? _last;
     private string _incarnation = "";
@@ -80,7 +81,7 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
         Journal(snapshot, manifests);
         parts.AtStep?.Invoke(CheckpointStep.Journaled);
         var record = new CheckpointRecord(snapshot.Epoch, _incarnation, plan.Signature, snapshot.Watermark, _journal!.Name, _journal.Length, snapshot.Partitions,
-            snapshot.LateEvents, snapshot.DeadEvents, manifests, snapshot.Appends) { Operators = PlanParts.Operators(plan), Sinks = PlanParts.Sinks(plan), SinkRows = rows, TakenAt = parts.Time.GetUtcNow().UtcDateTime };
+            snapshot.LateEvents, snapshot.DeadEvents, manifests, snapshot.Appends) { Operators = PlanParts.Operators(plan), Sinks = PlanParts.Sinks(plan), SinkRows = rows, InTransaction = true, TakenAt = parts.Time.GetUtcNow().UtcDateTime };
         _store.Write(record);
         parts.AtStep?.Invoke(CheckpointStep.Recorded);
         await CommitSinksAsync(record, ct).ConfigureAwait(false);
@@ -93,7 +94,11 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
     }
 
     /// <summary>The job runs no more: its sinks are left.</summary>
-    public ValueTask CloseAsync() => _rows.DisposeAsync();
+    public async ValueTask CloseAsync()
+    {
+        await _rows.DisposeAsync().ConfigureAwait(false);
+        await _topics.DisposeAsync().ConfigureAwait(false);
+    }
 
     public void Dispose() => _journal?.Dispose();
 
@@ -194,7 +199,7 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
             yield return ($"lake table {name}", () => CommitLakeAsync(name, manifest, record.Epoch));
         }
 
-        if (!record.Appends.IsEmpty) yield return ("the event log", () => TopicSinks.AppendAsync(parts.Log, record.Appends, CancellationToken.None));
+        if (!record.Appends.IsEmpty) yield return ("the event log", () => record.InTransaction ? _topics.CommitAsync(record.Incarnation, record.Epoch, record.Appends, ct) : TopicSinks.AppendAsync(parts.Log, record.Appends, CancellationToken.None));
         foreach (var commit in _rows.Commits(record, ct)) yield return commit;
     }
 
@@ -218,6 +223,7 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
                 throw StreamErrors.DamagedState(damaged, $"the checkpoint is damaged (checksum), and table '{sink.Table}' already has its rows");
         }
 
+        if (await _topics.NotedAsync(record.Incarnation, ct).ConfigureAwait(false) > record.Epoch) throw StreamErrors.DamagedState(damaged, "the checkpoint is damaged (checksum), and its records are in their topics already");
         await _rows.CheckNothingNewerAsync(record, damaged, ct).ConfigureAwait(false);
     }
 }

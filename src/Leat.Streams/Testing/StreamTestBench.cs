@@ -16,7 +16,7 @@ public sealed class StreamTestBench : IAsyncDisposable
     private readonly Func<StreamJob> _job;
     private readonly StreamTestSettings _settings;
     private readonly string _folder = Directory.CreateTempSubdirectory("leat-stream-test-").FullName;
-    private readonly EmbeddedLog _log;
+    private readonly IEventLog _log;
     private JobRun? _run;
     private Task _running = Task.CompletedTask;
     private volatile int _dieAt = -1;
@@ -27,7 +27,7 @@ public sealed class StreamTestBench : IAsyncDisposable
     {
         _job = job;
         _settings = settings ?? new StreamTestSettings();
-        _log = EmbeddedLog.Open(Path.Combine(_folder, "log"));
+        _log = _settings.Log ?? EmbeddedLog.Open(Path.Combine(_folder, "log"));
     }
 
     /// <summary>The job's clock.</summary>
@@ -82,7 +82,7 @@ public sealed class StreamTestBench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await DieAsync().ConfigureAwait(false);
-        await _log.DisposeAsync().ConfigureAwait(false);
+        if (_settings.Log is null) await _log.DisposeAsync().ConfigureAwait(false);
         Directory.Delete(_folder, recursive: true);
     }
 

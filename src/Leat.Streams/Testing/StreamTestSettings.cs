@@ -1,3 +1,5 @@
+using Leat.Log;
+
 namespace Leat.Streams.Testing;
 
 /// <summary>Surroundings of a test.</summary>
@@ -14,6 +16,9 @@ public sealed record StreamTestSettings
 
     /// <summary>Further settings of the job.</summary>
     public Action<StreamOptions>? Configure { get; init; }
+
+    /// <summary>Log of the job, which stays its owner's; default: an embedded one of the bench.</summary>
+    public IEventLog? Log { get; init; }
 
     /// <summary>Folder of the project, for reference tables in files; default: an empty one.</summary>
     public string? ProjectFolder { get; init; }
