@@ -10,7 +10,7 @@ namespace Leat.Streams.Sinks;
 internal sealed class TopicCommits(IEventLog log, string job, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>Topic of the notes, compacted: by job and life the newest epoch.</summary>
-    public const string Ledger = "__leat_stream_commits";
+    public const string Ledger = "leat.stream-commits";
     private const int ReadBytes = 1 << 20;
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
     private static readonly TopicPartition Notes = new(Ledger, 0);
