@@ -102,7 +102,15 @@ public sealed class StreamTestBench : IAsyncDisposable
 
     private async Task KillAsync(CancellationToken ct)
     {
-        if (Status.State != "failed") await Run.ProcessAsync(ct).ConfigureAwait(false);
+        try
+        {
+            await Run.ProcessAsync(ct).ConfigureAwait(false);
+        }
+        catch (LeatException error) when (error.Code == "LEAT2142")
+        {
+            // It has failed already.
+        }
+
         await DieAsync().ConfigureAwait(false);
         StartRun();
     }
