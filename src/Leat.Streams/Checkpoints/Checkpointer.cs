@@ -63,7 +63,7 @@ internal sealed class Checkpointer(JobPlan plan, RunParts parts, RunOutputs outp
         var watermark = clock.Watermark;
         var marks = clock.Partitions.Select(p => new PartitionMark(p.Source, p.Partition.Partition, p.Offset, p.Watermark, p.IsIdle)).ToImmutableArray();
         commitsLake &= plan.LakeSinks.Any(s => s.HasRows) || _rows.AwaitsLake;
-        if (_last is not null && !commitsLake && !_rows.HasRows && watermark == _last.Watermark && marks.SequenceEqual(_last.Partitions)) return null;
+        if (_last is not null && !commitsLake && !_rows.HasRows && outputs.Topics.SizeBytes == 0 && watermark == _last.Watermark && marks.SequenceEqual(_last.Partitions)) return null;
         var whole = _journal is null || _journal.IsOvergrown;
         var epoch = Epoch + 1;
         var state = StateEntries.OfOperators(plan, whole);

@@ -71,7 +71,7 @@ internal sealed class RowSinks(JobPlan plan, RunParts parts, string folder) : IA
     /// <summary>Whether the job has a sink that takes the rows.</summary>
     public static bool Fits(JobPlan plan, SinkManifest manifest) => plan.RowSinks.Exists(s => s.Name == manifest.Sink && s.Shape == manifest.Shape);
 
-    /// <summary>Takes over what waits in a checkpoint. Files that nobody needs go.</summary>
+    /// <summary>Before anything is loaded: whether all rows of a checkpoint have a sink. Files that nobody needs go.</summary>
     /// <exception cref="LeatException">LEAT2135 rows of a sink that the job no longer has.</exception>
     public void Restore(CheckpointRecord record)
     {
@@ -81,8 +81,6 @@ internal sealed class RowSinks(JobPlan plan, RunParts parts, string folder) : IA
             if (!Fits(plan, manifest) && manifest.Files.Any(f => File.Exists(Path.Combine(folder, f)))) throw StreamErrors.StateWithoutOperator(plan.Name, manifest.Sink, $"rows of {manifest.Shape} that wait for it");
         }
 
-        lock (_waiting)
-            foreach (var manifest in record.SinkRows.Where(m => !m.Commits && Fits(plan, m))) _waiting[manifest.Sink] = manifest;
         Sweep(record);
     }
 
@@ -98,7 +96,7 @@ internal sealed class RowSinks(JobPlan plan, RunParts parts, string folder) : IA
     {
         lock (_waiting)
         {
-            foreach (var manifest in record.SinkRows)
+            foreach (var manifest in record.SinkRows.Where(m => Fits(plan, m)))
             {
                 if (manifest.Commits) _waiting.Remove(manifest.Sink);
                 else _waiting[manifest.Sink] = manifest;

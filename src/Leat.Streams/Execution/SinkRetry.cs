@@ -37,7 +37,6 @@ internal sealed class SinkRetry(RunParts parts)
             }
             catch (LeatException error) when (error.Retry == Retry.WithBackoff && parts.Time.GetElapsedTime(begun) < parts.Options.SinkRetryFor)
             {
-                if (Stopping.IsCancellationRequested) throw new OperationCanceledException($"{place}: {error.What}", error, Stopping);
                 waited = true;
                 Tell($"waits for {place}: {error.Code}: {error.What}");
                 parts.Logger.SinkAway(place, error.Code, error.What, pause);

@@ -63,6 +63,44 @@ public sealed class MergeTests : IDisposable
         Assert.Equal(("new", "between", "n204", false), (rows[203], rows[150], rows[204], rows.ContainsKey(205)));
     }
 
+    [Theory]
+    [InlineData(10L)]
+    [InlineData(19L)]
+    public async Task Given_a_key_at_the_edge_of_a_files_range_When_merged_Then_it_is_found(long id)
+    {
+        var table = await _lake.NumbersAsync();
+        await table.AppendAsync(LakeFixture.NumbersFrom(10, 10), null, default);
+        var schema = new Schema([.. LakeFixture.Numbers, new Field("gone", DataType.Boolean, false)]);
+        await table.MergeAsync(LakeFixture.Rows(schema, [id, "new", false]), new LakeMerge(["id"], null), default);
+        Assert.Equal(10, (await LakeFixture.IdsAsync(table)).Count);
+    }
+
+    [Fact]
+    public async Task Given_a_key_that_is_NULL_beside_keys_out_of_a_files_range_When_merged_Then_its_row_is_found()
+    {
+        var table = await _lake.NumbersAsync();
+        await table.AppendAsync(LakeFixture.Rows(LakeFixture.Numbers, [null, "old"], [1L, "one"]), null, default);
+        var schema = new Schema([.. LakeFixture.Numbers, new Field("gone", DataType.Boolean, false)]);
+        await table.MergeAsync(LakeFixture.Rows(schema, [null, "new", false], [100L, "more", false]), new LakeMerge(["id"], null), default);
+        Assert.Equal(["more", "new", "one"], (await LakeFixture.ReadAsync(table)).Select(r => (string)r[1]!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Given_a_time_that_another_writers_statistics_cut_When_merged_Then_its_row_is_found()
+    {
+        var table = await _lake.Catalog.CreateAsync("windows", Windows, [], default);
+        var at = new DateTime(2026, 1, 1, 0, 0, 1, DateTimeKind.Utc).AddTicks(1230);
+        await table.AppendAsync(LakeFixture.Rows(Windows, ["a", at, 1L]), null, default);
+        var log = Path.Combine(table.Root, "_delta_log", $"{1:D20}.json");
+        var text = File.ReadAllText(log);
+        Assert.Contains("00:00:01.001", text, StringComparison.Ordinal);
+        File.WriteAllText(log, text.Replace("00:00:01.001", "00:00:01.000", StringComparison.Ordinal));
+        using var other = _lake.Open();
+        table = (await other.FindAsync("windows", default))!;
+        await table.MergeAsync(LakeFixture.Rows(Given, ["a", at, 2L, false]), new LakeMerge(["campaign", "start"], null), default);
+        Assert.Equal(2L, Assert.Single(await LakeFixture.ReadAsync(table))[2]);
+    }
+
     [Fact]
     public async Task Given_a_merge_of_what_is_not_there_When_only_rows_leave_Then_nothing_is_written()
     {

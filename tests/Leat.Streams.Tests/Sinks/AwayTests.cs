@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Leat.Core;
 using Leat.Streams.Testing;
 
@@ -11,7 +12,8 @@ public sealed class AwayTests
     [Fact]
     public async Task Given_a_sink_that_is_away_When_a_checkpoint_commits_Then_the_status_says_so_windows_go_on_and_all_is_there_afterwards()
     {
-        await using var bench = new StreamTestBench(() => new Windowed(_sink));
+        var final = new ConcurrentQueue<string>();
+        await using var bench = new StreamTestBench(() => new Windowed(_sink, final));
         await bench.PlayAsync([Clicks.At(1, "a"), new StreamStep.Checkpoint()]);
         _sink.IsAway = true;
         await bench.PlayAsync([Clicks.At(2, "a"), new StreamStep.Process()]);
@@ -19,7 +21,8 @@ public sealed class AwayTests
         await UntilAsync(() => bench.Status.Error is not null);
         Assert.Equal(("running", "waits for memory away: LEAT2147: the test says that it is away"), (bench.Status.State, bench.Status.Error));
         await bench.PlayAsync([Clicks.At(3, "a"), Clicks.Watermark(30), new StreamStep.Process()]);
-        await UntilAsync(() => bench.Status.Watermark == Clicks.Zero.AddSeconds(30));
+        await UntilAsync(() => !final.IsEmpty);
+        Assert.Equal("a 3", Assert.Single(final));
         Assert.Equal(["a|2026-01-01T00:00:00Z|2026-01-01T00:00:10Z|1"], SinkTests.Shown(_sink));
         Assert.False(draining.IsCompleted);
         _sink.IsAway = false;
@@ -178,6 +181,43 @@ public sealed class AwayTests
         Assert.Equal(3, bench.Status.EventsRead + 3);
     }
 
+    [Fact]
+    public async Task Given_checkpoints_between_commits_of_the_lake_When_the_process_restarts_among_them_Then_each_commit_merges_what_came_since()
+    {
+        await using var bench = new ControlBench();
+        void Define(JobBuilder job) => Source(job).ToLake("newest", e => e.Campaign);
+        void Often(StreamOptions options) => options.CheckpointInterval = TimeSpan.FromMilliseconds(50);
+        await bench.BeginAsync(Define, Often);
+        for (var round = 1; round <= 3; round++)
+        {
+            for (var part = 0; part < 3; part++)
+            {
+                var before = bench.Status.CheckpointId;
+                await bench.SendAsync(Clicks.At((round * 10) + part, "a", $"{round}{part}"), Clicks.At((round * 10) + part, $"k{round}", $"{part}"));
+                await UntilAsync(() => bench.Status.CheckpointId > before && bench.Status.Lag == 0);
+                if (part == round - 1) await bench.BeginAsync(Define, Often);
+            }
+
+            Assert.Equal(round == 1 ? 0 : round, bench.Table("newest").Length);
+            Assert.NotEmpty(Directory.EnumerateFiles(bench.CheckpointFolder, "*.rows"));
+            await bench.DrainAsync();
+            Assert.Equal(1 + round, bench.Table("newest").Length);
+            Assert.Contains(bench.Table("newest"), row => row.StartsWith($"a|{(round * 10) + 2}|", StringComparison.Ordinal));
+            Assert.Empty(Directory.EnumerateFiles(bench.CheckpointFolder, "*.rows"));
+        }
+    }
+
+    [Fact]
+    public async Task Given_rows_that_a_timer_of_the_clock_makes_When_nothing_else_happens_Then_the_next_checkpoint_has_them()
+    {
+        await using var bench = new StreamTestBench(() => new Reminded(_sink));
+        await bench.PlayAsync([Clicks.At(1, "a"), new StreamStep.Checkpoint()]);
+        bench.Clock.Advance(TimeSpan.FromMinutes(2));
+        var result = await bench.RunAsync([]);
+        Assert.Equal("a", Assert.Single(_sink.Rows)[0]);
+        Assert.Single(result.Topics["reminders"]);
+    }
+
     private static async Task UntilAsync(Func<bool> holds)
     {
         for (var i = 0; !holds(); i++)
@@ -191,10 +231,24 @@ public sealed class AwayTests
 
     private void Define(JobBuilder job) => Source(job).To(_sink);
 
-    private sealed class Windowed(MemorySink sink) : StreamJob
+    private sealed class Windowed(MemorySink sink, ConcurrentQueue<string>? final = null) : StreamJob
     {
-        protected override void Define(JobBuilder job) => Source(job).KeyBy(e => e.Campaign).Tumbling(TimeSpan.FromSeconds(10)).Count().To(sink);
+        protected override void Define(JobBuilder job) => Source(job).KeyBy(e => e.Campaign).Tumbling(TimeSpan.FromSeconds(10)).Count().To(sink).Select(w => $"{w.Key} {w.Get<long>(0)}").ForEach(text => final?.Enqueue(text));
     }
+
+    private sealed class Reminded(MemorySink sink) : StreamJob
+    {
+        protected override void Define(JobBuilder job) => Source(job).KeyBy(e => e.Campaign).Process(() => new Reminder()).To(sink).ToTopic("reminders");
+    }
+
+    private sealed class Reminder : KeyedProcess<Text, ClickEvent, Reminding>
+    {
+        protected internal override void Process(ClickEvent row) => SetProcessingTimer(ProcessingTime + TimeSpan.FromMinutes(1));
+
+        protected internal override void OnProcessingTimer(DateTime time) => Emit(new Reminding(Key));
+    }
+
+    private readonly record struct Reminding(Text Campaign);
 
     private sealed class Logged(MemorySink sink) : StreamJob
     {
