@@ -36,7 +36,7 @@ public sealed class AwayTests
     [Fact]
     public async Task Given_more_rows_than_memory_allows_When_the_sink_is_away_Then_the_job_reads_no_further_until_it_is_back()
     {
-        const int events = 40_000;
+        const int events = 16_000;
         await using var bench = new StreamTestBench(() => new Logged(_sink), new StreamTestSettings { Configure = o => o.LakeCommitMegabytes = 1 });
         var user = new string('u', 300);
         await bench.PlayAsync([Clicks.At(0, "a", "0", user), new StreamStep.Checkpoint()]);
