@@ -33,6 +33,12 @@ internal static class LakeErrors
     public static LeatException OtherRows(string table, Schema has, Schema given) => new(
         "LEAT3006", $"the rows have columns {given}, the table has {has}", table, "write the table's columns, in its order and types");
 
+    public static LeatException MergeRows(string table, Schema has, Schema given) => new(
+        "LEAT3006", $"the rows have columns {given}, a merge takes {has} and then a BOOLEAN", table, "write the table's columns, in its order and types, and whether the row is gone");
+
+    public static LeatException MergeKey(string table, Schema has, IEnumerable<string> key) => new(
+        "LEAT3006", $"'{string.Join("', '", key)}' is no key of columns {has}", table, "name columns of the table, at least one");
+
     public static LeatException NullInNotNull(string table, string column, long nulls) => new(
         "LEAT3007", $"{nulls} rows hold NULL in column '{column}', which is NOT NULL", table, "fill or filter these rows before writing");
 

@@ -85,6 +85,19 @@ internal static class StreamErrors
     public static LeatException LakeConflict(string table, string reason, string job) => new("LEAT2133", $"the commit to lake table '{table}' lost against another writer: {reason}", $"stream job {job}",
         "let only this job write the table, then start the job again", Fault.External, Retry.WithBackoff);
 
+    public static LeatException SinkSettings(string sink, string what, string todo) => new("LEAT2145", what, sink, todo);
+
+    public static LeatException SinkTable(string sink, string what, string todo) => new("LEAT2146", what, sink, todo);
+
+    public static LeatException SinkAway(string sink, string what, Exception? cause) => new("LEAT2147", what, sink,
+        "see that it runs and can be reached; the job goes on by itself, and fails after Leat:Streams:SinkRetryFor", Fault.External, Retry.WithBackoff, cause);
+
+    public static LeatException SinkTaken(string sink, string job) => new("LEAT2148", $"a newer life of stream job '{job}' writes there", sink,
+        "stop the other process that runs the job; or reset this one with 'leat stream reset' to let it take over", Fault.External);
+
+    public static LeatException SinkRefused(string sink, string what, Exception? cause) => new("LEAT2149", $"it refused the rows: {what}", sink,
+        "correct the table or the rows as the message says, then start the job again: nothing is lost", Fault.External, Retry.Never, cause);
+
     public static LeatException LakeSchema(string table, string has, string needs, string job) => new("LEAT2134", $"lake table '{table}' has columns {has}, the job writes {needs}", $"stream job {job}", "write to another table, or change the job");
 
     public static LeatException LakeRewritten(string table, long version, int deleted, int inserted) => new("LEAT2151",

@@ -42,6 +42,9 @@ public sealed class StreamOptions
     /// <summary>Longest time a busy worker keeps results from the views, 1 ms to 1 s. Default 5 ms.</summary>
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>How long a sink that cannot be reached is tried again before the job fails, 0 to 7 days. Meanwhile the job reads on until <see cref="LakeCommitMegabytes"/> of rows wait. Default 10 min.</summary>
+    public TimeSpan SinkRetryFor { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Memory that the state by key of a job may take before what was not used for a while goes to disk, in MB, 16 to 1,048,576; 0 = half of what the process may have. What changed since the last checkpoint stays in memory; with half more than this the job waits for the next one. Default 0.</summary>
     public int StateMemoryMegabytes { get; set; }
 
@@ -76,6 +79,7 @@ public sealed class StreamOptions
         Between(nameof(RetainedFor), RetainedFor, TimeSpan.Zero, TimeSpan.FromDays(7));
         Between(nameof(MaxDeadShare), MaxDeadShare, 0.0, 1.0);
         Between(nameof(MinDeadRecords), MinDeadRecords, 1L, long.MaxValue);
+        Between(nameof(SinkRetryFor), SinkRetryFor, TimeSpan.Zero, TimeSpan.FromDays(7));
         Between(nameof(FlushInterval), FlushInterval, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1));
     }
 

@@ -47,6 +47,7 @@ public static class StreamsServiceCollectionExtensions
         return new RunParts(provider.GetRequiredService<IEventLog>(), provider.GetRequiredService<LeatProject>(), options)
         {
             Lake = provider.GetService<ILakeCatalog>(),
+            Secrets = provider.GetService<ISecrets>(),
             Files = provider.GetRequiredService<DurableFiles>(),
             Time = provider.GetRequiredService<TimeProvider>(),
             Logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger<StreamRuntime>(),

@@ -41,7 +41,7 @@ public sealed class TopicSinkTests
         {
             steps.Add(Clicks.At(i * 0.1, $"campaign {random.Next(9)}", $"{i}", partition: random.Next(4)));
             sent.Add($"{i}");
-            if (random.Next(30) == 0) steps.Add(random.Next(3) switch { 0 => new StreamStep.Checkpoint(), 1 => new StreamStep.Kill(), _ => new StreamStep.KillAt((CheckpointStep)random.Next(5)) });
+            if (random.Next(30) == 0) steps.Add(random.Next(3) switch { 0 => new StreamStep.Checkpoint(), 1 => new StreamStep.Kill(), _ => new StreamStep.KillAt((CheckpointStep)random.Next(6)) });
         }
 
         await using var bench = new StreamTestBench(() => new ForwardedClicks(), new StreamTestSettings { Workers = random.Next(1, 5), Partitions = 4 });

@@ -26,11 +26,11 @@ internal sealed class StreamResetVerb : Verb
         var job = context.Get(StreamVerb.Job)!;
         if (!context.Get(Yes))
         {
-            context.Talk($"this drops all checkpoints of '{job}' for good; its tables and topics keep their rows and get the results again. Repeat with --yes, or keep the state first: leat stream savepoint {job}");
+            context.Talk($"this drops all checkpoints of '{job}' for good; its tables, topics and other sinks keep their rows and get the results again. Repeat with --yes, or keep the state first: leat stream savepoint {job}");
             return 2;
         }
         var reset = await StreamVerb.Control(context).ResetAsync(job, ct);
-        var kept = reset.Tables.Concat(reset.Topics).ToList();
+        var kept = reset.Tables.Concat(reset.Topics).Concat(reset.Sinks).ToList();
         StreamText.Write(context, StreamText.Of(reset), $"{reset.Job} reset ({(reset.DroppedCheckpoint == 0 ? "it had no checkpoint" : $"checkpoint {reset.DroppedCheckpoint} dropped")}), now {reset.State}"
             + (kept.Count == 0 ? "" : $"; kept as they are, results come again: {string.Join(", ", kept)}"));
         return 0;

@@ -24,6 +24,7 @@ internal static class StreamText
         ["dropped_checkpoint_id"] = reset.DroppedCheckpoint,
         ["tables_kept"] = new JsonArray([.. reset.Tables.Select(t => (JsonNode)t)]),
         ["topics_kept"] = new JsonArray([.. reset.Topics.Select(t => (JsonNode)t)]),
+        ["sinks_kept"] = new JsonArray([.. reset.Sinks.Select(s => (JsonNode)s)]),
     };
 
     /// <summary>Path as the caller's shell means it.</summary>

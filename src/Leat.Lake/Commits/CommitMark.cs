@@ -18,6 +18,14 @@ internal static class CommitMark
         TxnId = Guid.NewGuid().ToString(),
     };
 
+    public static DeltaAction.CommitInfo Merge(long nowMs, TableState state) => new(nowMs, "MERGE")
+    {
+        ReadVersion = state.Version,
+        IsBlindAppend = false,
+        EngineInfo = Engine,
+        TxnId = Guid.NewGuid().ToString(),
+    };
+
     public static DeltaAction.CommitInfo Create(long nowMs, ImmutableArray<string> partitionColumns) => new(nowMs, "CREATE TABLE")
     {
         Parameters = ImmutableDictionary<string, string>.Empty.Add("partitionBy", PartitionText(partitionColumns)),

@@ -64,6 +64,15 @@ internal static class TableFeatures
         if (state.Schema.Voids.Count > 0) throw LakeErrors.UnsupportedWrite(state.Table, $"a column of type void ('{state.Schema.Voids.First()}')");
     }
 
+    /// <summary>As <see cref="CheckAppend"/>, for commits that take rows out.</summary>
+    /// <exception cref="LeatException">LEAT3012 the table takes appends only, or wants each change written down.</exception>
+    public static void CheckRemove(TableState state)
+    {
+        CheckAppend(state);
+        foreach (var property in (string[])["delta.appendOnly", "delta.enableChangeDataFeed"])
+            if (state.Metadata.Configuration.GetValueOrDefault(property) == "true") throw LakeErrors.UnsupportedWrite(state.Table, $"property {property}, and rows that leave the table");
+    }
+
     public static string MappingMode(DeltaAction.Metadata metadata) => metadata.Configuration.GetValueOrDefault("delta.columnMapping.mode") ?? "none";
 
     private static string Features(List<string> names) => names.Count == 1 ? $"feature '{names[0]}'" : $"features {string.Join(", ", names.Select(n => $"'{n}'"))}";

@@ -25,6 +25,13 @@ internal sealed class TableScan
         _partitionColumns = state.Metadata.PartitionColumns.ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
+    /// <summary>The SELECT with the rows left out that deletion vectors name.</summary>
+    /// <param name="state">The table at a version.</param>
+    /// <param name="root">Absolute path of the table folder.</param>
+    /// <exception cref="LeatException">LEAT3011 files elsewhere than on disk; LEAT3014 damaged deletion vector.</exception>
+    public static string Sql(TableState state, string root) => Sql(state, root, state.Files.Values.Where(f => f.DeletionVector is not null)
+        .ToDictionary(f => DataPath.Absolute(root, f.Path), f => DeletionVectorFile.Read(f.DeletionVector!, root), StringComparer.Ordinal));
+
     /// <param name="state">The table at a version.</param>
     /// <param name="root">Absolute path of the table folder.</param>
     /// <param name="deleted">Rows deleted by deletion vectors, by absolute path of the file; counted from 0.</param>

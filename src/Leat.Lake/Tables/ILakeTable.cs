@@ -34,6 +34,13 @@ public interface ILakeTable
     /// <summary>Stage and commit. When nothing was committed, the staged files are removed.</summary>
     ValueTask<CommitOutcome> AppendAsync(IAsyncEnumerable<Batch> rows, LakeTransaction? transaction, CancellationToken ct);
 
+    /// <summary>Puts rows in place of those of the same key, and takes rows out, in one commit: of the files that hold such rows new ones are written, the others stay. Where the table had one row a key it has so at every version.</summary>
+    /// <param name="rows">The table's columns, then a BOOLEAN: true = there is no row of that key any more. Of several rows of a key the last one counts. The batches are disposed.</param>
+    /// <param name="merge">Key and mark.</param>
+    /// <param name="ct">Ignored once the commit file is being put.</param>
+    /// <exception cref="LeatException">LEAT3006 rows of other columns, or a key that is none; LEAT3007 NULL where the table forbids it; LEAT3012 a feature that cannot be written; LEAT3015 lost too many races (retry).</exception>
+    ValueTask<CommitOutcome> MergeAsync(IAsyncEnumerable<Batch> rows, LakeMerge merge, CancellationToken ct);
+
     /// <summary>Removes staged files that will never be committed. Files that are part of any version in the log are kept.</summary>
     /// <returns>Files removed.</returns>
     ValueTask<int> DeleteStagedAsync(StagedFiles files, CancellationToken ct);

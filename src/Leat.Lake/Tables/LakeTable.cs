@@ -21,6 +21,7 @@ internal sealed class LakeTable : ILakeTable
     private readonly SnapshotReader _snapshots;
     private readonly Committer _committer;
     private readonly VersionReader _versions;
+    private readonly Merger _merger;
 
     public LakeTable(string name, string root, LakeParts parts)
     {
@@ -29,6 +30,7 @@ internal sealed class LakeTable : ILakeTable
         _snapshots = new SnapshotReader(name, _log, new CheckpointReader(_log, parts.Engine));
         _committer = new Committer(name, Root, _log, _snapshots, parts.Time);
         _versions = new VersionReader(name, _log, _snapshots);
+        _merger = new Merger(name, Root, parts, _committer);
     }
 
     public string Name { get; }
@@ -65,6 +67,8 @@ internal sealed class LakeTable : ILakeTable
         if (outcome is not CommitOutcome.Committed) await DeleteStagedAsync(staged, ct).ConfigureAwait(false);
         return outcome;
     }
+
+    public ValueTask<CommitOutcome> MergeAsync(IAsyncEnumerable<Batch> rows, LakeMerge merge, CancellationToken ct) => _merger.MergeAsync(rows, merge, ct);
 
     public async ValueTask<int> DeleteStagedAsync(StagedFiles files, CancellationToken ct)
     {
@@ -107,9 +111,7 @@ internal sealed class LakeTable : ILakeTable
 
     private string ScanSql(TableState state)
     {
-        var deleted = state.Files.Values.Where(f => f.DeletionVector is not null)
-            .ToDictionary(f => DataPath.Absolute(Root, f.Path), f => DeletionVectorFile.Read(f.DeletionVector!, Root), StringComparer.Ordinal);
-        return TableScan.Sql(state, Root, deleted);
+        return TableScan.Sql(state, Root);
     }
 
     private async IAsyncEnumerable<Batch> RowsAsync(string sql, IEnumerable<string> files, long version, [EnumeratorCancellation] CancellationToken ct)

@@ -28,6 +28,12 @@ internal sealed record CheckpointRecord(
     /// <summary>Length of the journal when it was whole; 0 in records that do not say.</summary>
     public long WholeBytes { get; init; }
 
+    /// <summary>Rows for sinks that take them from files.</summary>
+    public ImmutableArray<SinkManifest> SinkRows { get; init; } = [];
+
+    /// <summary><see cref="Appends"/> go to their topics in one transaction.</summary>
+    public bool InTransaction { get; init; }
+
     /// <summary>When it was made, UTC.</summary>
     public DateTime TakenAt { get; init; }
 }

@@ -65,6 +65,8 @@ internal sealed class CheckpointStore(string folder, DurableFiles files)
 
         foreach (var journal in Journals().ToList()) files.Delete(journal);
         DropUnfinished();
+        if (Directory.Exists(folder))
+            foreach (var rows in Directory.EnumerateFiles(folder, "*" + RowFile.Extension).ToList()) files.Delete(rows);
         return epochs.LastOrDefault();
     }
 

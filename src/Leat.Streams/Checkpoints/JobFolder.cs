@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Leat.Core;
 using Leat.Storage;
@@ -41,7 +42,9 @@ internal sealed class JobFolder(string folder, DurableFiles files)
         if (Directory.Exists(to) && Directory.EnumerateFileSystemEntries(to).Any()) throw StreamErrors.SavepointFolder(to, "is not empty", "name a new folder, or leave the path out");
         files.CreateFolder(to);
         CopyJournal(Path.Combine(folder, record.Journal), Path.Combine(to, record.Journal), record.JournalLength);
-        new CheckpointStore(to, files).Write(record with { Lake = [], Appends = [] });
+        ImmutableArray<SinkManifest> waiting = [.. record.SinkRows.Where(m => !m.Commits)];
+        CopyRows(folder, to, waiting);
+        new CheckpointStore(to, files).Write(record with { Lake = [], Appends = [], SinkRows = waiting });
         return new Savepoint(job, to, epoch, record.JournalLength);
     }
 
@@ -66,6 +69,7 @@ internal sealed class JobFolder(string folder, DurableFiles files)
         var epoch = Math.Max(_store.Newest, record.Epoch) + 1;
         var journal = epoch.ToString("D12", CultureInfo.InvariantCulture) + StateJournal.Extension;
         CopyJournal(Path.Combine(from, record.Journal), Path.Combine(folder, journal), record.JournalLength);
+        CopyRows(from, folder, record.SinkRows);
         _store.Write(record with { Epoch = epoch, Incarnation = incarnation, Journal = journal });
     }
 
@@ -73,6 +77,16 @@ internal sealed class JobFolder(string folder, DurableFiles files)
     public void AllowDropped(JobPlan plan)
     {
         if (Newest() is { } record) _store.Write(StateMatch.Drop(record, plan));
+    }
+
+    private void CopyRows(string from, string to, ImmutableArray<SinkManifest> waiting)
+    {
+        foreach (var name in waiting.SelectMany(m => m.Files))
+        {
+            var source = Path.Combine(from, name);
+            if (!File.Exists(source)) throw StreamErrors.DamagedState(source, "rows of the checkpoint that wait for a sink are missing");
+            CopyJournal(source, Path.Combine(to, name), new FileInfo(source).Length);
+        }
     }
 
     private void CopyJournal(string from, string to, long length)

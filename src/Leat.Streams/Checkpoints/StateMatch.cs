@@ -24,6 +24,7 @@ internal sealed record StateMatch(ImmutableArray<int> Operators, ImmutableArray<
             if (operators[i] >= 0 && plan.Stateful[operators[i]].Signature is var now && now != saved.Shape) throw StreamErrors.OperatorShape(plan.Name, saved.Id, saved.Shape, now);
         }
 
+        if (record.SinkRows.FirstOrDefault(m => m is { Commits: false, Dropped: false } && !RowSinks.Fits(plan, m)) is { } waiting) throw StreamErrors.StateWithoutOperator(plan.Name, waiting.Sink, $"rows of {waiting.Shape} that wait for it");
         var tables = PlanParts.Sinks(plan);
         ImmutableArray<int> sinks = [.. record.Sinks.Select(s => tables.IndexOf(new SavedPart(s.Id, s.Shape)))];
         return new StateMatch(operators, sinks, IsIdentity(operators, plan.Stateful.Count) && IsIdentity(sinks, tables.Length));
@@ -38,6 +39,7 @@ internal sealed record StateMatch(ImmutableArray<int> Operators, ImmutableArray<
         {
             Operators = [.. record.Operators.Select((o, i) => operators[i] < 0 ? o with { Dropped = true } : o)],
             Sinks = [.. record.Sinks.Select(s => plan.LakeSinks.Exists(k => k.Table == s.Id) ? s : s with { Dropped = true })],
+            SinkRows = [.. record.SinkRows.Select(m => RowSinks.Fits(plan, m) ? m : m with { Dropped = true })],
         };
     }
 

@@ -15,6 +15,9 @@ public enum CheckpointStep
     /// <summary>The record is durable: the commit point.</summary>
     Recorded,
 
+    /// <summary>Some sinks have committed, others have not; not passed by jobs with one sink.</summary>
+    Delivering = 5,
+
     /// <summary>The sinks have committed.</summary>
-    Committed,
+    Committed = 4,
 }

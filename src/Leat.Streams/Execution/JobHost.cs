@@ -1,5 +1,6 @@
 using Leat.Core;
 using Leat.Streams.Checkpoints;
+using Leat.Streams.Sinks;
 using Leat.Streams.Views;
 
 namespace Leat.Streams.Execution;
@@ -105,7 +106,10 @@ internal sealed class JobHost : IDisposable
         var dropped = _folder.Reset();
         if (_folder.IsStopped) Renew();
         else await RenewAsync(ct).ConfigureAwait(false);
-        return new JobReset(Name, dropped, [.. _run.Plan.LakeSinks.Select(s => s.Table)], [.. _run.OutputTopics], Status().State);
+        return new JobReset(Name, dropped, [.. _run.Plan.LakeSinks.Select(s => s.Table), .. _run.Plan.RowSinks.Select(s => s.Sink).OfType<LakeTableSink>().Select(s => s.Table)], [.. _run.OutputTopics], Status().State)
+        {
+            Sinks = [.. _run.Plan.RowSinks.Where(s => s.Sink is not LakeTableSink).Select(s => s.Name)],
+        };
     }, ct);
 
     public void Dispose()

@@ -20,6 +20,7 @@ internal sealed class JobRun : IDisposable
     private readonly JobPlan _plan;
     private readonly RunOutputs _outputs;
     private readonly Checkpointer _checkpointer;
+    private readonly SinkRetry _retry;
     private readonly RateMeter _rate;
     private readonly TableKeeper _tables;
     private readonly CheckpointTimes _checkpoints = new();
@@ -50,12 +51,13 @@ internal sealed class JobRun : IDisposable
         job.Build(new JobBuilder(_plan));
         _plan.Check();
         _plan.Settle();
-        if (_plan.LakeSinks.Count > 0 && parts.Lake is null) throw StreamErrors.NoLake(job.Name);
+        if ((_plan.LakeSinks.Count > 0 || _plan.RowSinks.Exists(s => s.IsSlow)) && parts.Lake is null) throw StreamErrors.NoLake(job.Name);
         foreach (var part in _plan.Stateful) part.Open(MaxWorkers, parts.Time);
         _outputs = new RunOutputs(job.Name, parts.Time, parts.Options, _plan.Topics);
         _budget = new StateBudget(parts.Options.StateBudgetBytes());
         _spill = new SpillFolder(Path.Combine(parts.Project.CacheFolder, "spill", _plan.Name), parts.Files);
-        _checkpointer = new Checkpointer(_plan, parts, _outputs);
+        _retry = new SinkRetry(parts) { Tell = text => _error = text };
+        _checkpointer = new Checkpointer(_plan, parts, _outputs, _retry);
         _rate = new RateMeter(parts.Time);
         _tables = new TableKeeper(Name, _plan.Tables, parts);
         _inspector = new RunInspector(_plan, parts, _checkpoints);
@@ -110,6 +112,7 @@ internal sealed class JobRun : IDisposable
         finally
         {
             await _tables.DisposeAsync().ConfigureAwait(false);
+            await _checkpointer.CloseAsync().ConfigureAwait(false);
             _spill.Dispose();
             _checkpointer.Dispose();
             _started.TrySetResult();
@@ -126,7 +129,18 @@ internal sealed class JobRun : IDisposable
     }
 
     /// <summary>Instead of running: loads the last checkpoint and commits what its sinks do not have yet.</summary>
-    public Task FinishAsync(CancellationToken ct) => _checkpointer.RestoreAsync(ct);
+    public async Task FinishAsync(CancellationToken ct)
+    {
+        _retry.Stopping = ct;
+        try
+        {
+            await _checkpointer.RestoreAsync(ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            await _checkpointer.CloseAsync().ConfigureAwait(false);
+        }
+    }
 
     /// <summary>All that is in the topics now is processed, checkpointed and committed.</summary>
     /// <exception cref="LeatException">LEAT2142 the job is not running.</exception>
@@ -179,6 +193,7 @@ internal sealed class JobRun : IDisposable
 
     private async Task RunCoreAsync(CancellationToken ct)
     {
+        _retry.Stopping = ct;
         _spill.Begin();
         foreach (var part in _plan.Stateful) part.UseDisk(_budget, _spill);
         await _tables.LoadAsync(ct).ConfigureAwait(false);
@@ -235,7 +250,9 @@ internal sealed class JobRun : IDisposable
         return new Worker([.. partitions.Select(p => p.Source.CreateFeed(p.Progress, runners[p.Source], _parts, settings))], context, _clock!, settings);
     }
 
-    private bool IsOverPressure() => _watch.IsOverdue || _budget.IsExceeded || _outputs.Topics.SizeBytes > 16 << 20 || _plan.LakeSinks.Sum(s => s.SizeBytes) > 4L * _parts.Options.LakeCommitMegabytes << 20;
+    private bool IsOverPressure() => _watch.IsOverdue || _budget.IsExceeded || _outputs.Topics.SizeBytes > 16 << 20 || _plan.LakeSinks.Sum(s => s.SizeBytes) > 4 * LakeCommitBytes || _plan.RowSinks.Sum(s => s.SizeBytes) > LakeCommitBytes;
+
+    private long LakeCommitBytes => (long)_parts.Options.LakeCommitMegabytes << 20;
 
     private bool AreTablesRead() => _tablesRead || (_tablesRead = _partitions.All(p => !p.Progress.IsFirst || p.Progress.WasCaughtUp));
 
@@ -254,7 +271,7 @@ internal sealed class JobRun : IDisposable
             if (_budget.IsExceeded) GiveWay();
             if (_checkpoint is not null) continue;
             var (request, wantsLake) = TakeRequest();
-            var lakeDue = wantsLake || _parts.Time.GetElapsedTime(lastLake) >= _parts.Options.LakeCommitInterval || _plan.LakeSinks.Sum(s => s.SizeBytes) > (long)_parts.Options.LakeCommitMegabytes << 20;
+            var lakeDue = wantsLake || _parts.Time.GetElapsedTime(lastLake) >= _parts.Options.LakeCommitInterval || _plan.LakeSinks.Sum(s => s.SizeBytes) + _checkpointer.WaitingBytes > LakeCommitBytes;
             var due = request is not null || _parts.Time.GetElapsedTime(lastCheckpoint) >= _parts.Options.CheckpointInterval || IsOverPressure();
             if (!due) continue;
             lastCheckpoint = _parts.Time.GetTimestamp();

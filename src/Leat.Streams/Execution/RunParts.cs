@@ -12,6 +12,9 @@ internal sealed record RunParts(IEventLog Log, LeatProject Project, StreamOption
 {
     public ILakeCatalog? Lake { get; init; }
 
+    /// <summary>Resolves secrets of sinks; null = those of the environment and of files.</summary>
+    public ISecrets? Secrets { get; init; }
+
     public DurableFiles Files { get; init; } = new();
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

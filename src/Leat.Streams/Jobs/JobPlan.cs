@@ -27,6 +27,9 @@ internal sealed class JobPlan(string name)
 
     public List<LakeSink> LakeSinks { get; } = [];
 
+    /// <summary>Sinks that take rows from files of the checkpoints.</summary>
+    public List<RowSink> RowSinks { get; } = [];
+
     /// <summary>Records that wait for the next checkpoint.</summary>
     public TopicSinks Topics { get; } = new();
 
@@ -58,9 +61,16 @@ internal sealed class JobPlan(string name)
 
     public LakeSink AddLakeSink(string table, Schema schema)
     {
-        if (LakeSinks.Any(s => s.Table == table)) throw StreamErrors.NameTaken("lake table", table, name);
+        CheckFree($"lake table {table}");
         var sink = new LakeSink(table, schema, LakeSinks.Count);
         LakeSinks.Add(sink);
+        return sink;
+    }
+
+    public RowSink AddSink(RowSink sink)
+    {
+        CheckFree(sink.Name);
+        RowSinks.Add(sink);
         return sink;
     }
 
@@ -94,7 +104,12 @@ internal sealed class JobPlan(string name)
     {
         PlanParts.Check(this);
         if (Sources.Count == 0) throw StreamErrors.Definition(name, "the job has no source", "begin with job.From<T>(topic, eventTime, maxDisorder)");
-        if (!HasCallbacks && LakeSinks.Count == 0 && TopicTargets.Count == 0 && Windows.All(w => w.View is null)) throw StreamErrors.Definition(name, "the job has no sink", "end a branch with ToView(...), ToLake(...), ToTopic(...) or ForEach(...)");
+        if (!HasCallbacks && LakeSinks.Count + RowSinks.Count == 0 && TopicTargets.Count == 0 && Windows.All(w => w.View is null)) throw StreamErrors.Definition(name, "the job has no sink", "end a branch with ToView(...), ToLake(...), ToTopic(...), To(...) or ForEach(...)");
         if (TopicTargets.Find(t => Sources.Exists(s => s.ReadsTopic(t.Topic))) is { } own) throw StreamErrors.Definition(name, $"the job writes to topic '{own.Topic}', which it reads", "write to another topic: what it wrote would come back without end");
+    }
+
+    private void CheckFree(string sink)
+    {
+        if (LakeSinks.Exists(s => $"lake table {s.Table}" == sink) || RowSinks.Exists(s => s.Name == sink)) throw StreamErrors.NameTaken("sink", sink, name);
     }
 }

@@ -6,4 +6,8 @@ namespace Leat.Streams;
 /// <param name="Tables">Lake tables that keep the rows written so far: the new life writes its results beside them.</param>
 /// <param name="Topics">Topics for which the same holds.</param>
 /// <param name="State">State of the job now.</param>
-public sealed record JobReset(string Job, long DroppedCheckpoint, IReadOnlyList<string> Tables, IReadOnlyList<string> Topics, string State);
+public sealed record JobReset(string Job, long DroppedCheckpoint, IReadOnlyList<string> Tables, IReadOnlyList<string> Topics, string State)
+{
+    /// <summary>Other sinks that keep what they have: rows appended stay beside those of the new life, which replaces rows by key.</summary>
+    public IReadOnlyList<string> Sinks { get; init; } = [];
+}

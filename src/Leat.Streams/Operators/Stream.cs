@@ -152,6 +152,43 @@ public sealed class Stream<T>
         return this;
     }
 
+    /// <summary>Keeps the newest row of each key in a lake table, exactly once: each commit of the lake merges what came since.</summary>
+    /// <param name="table">Table; made where there is none.</param>
+    /// <param name="key">Members that tell rows apart, <c>r => r.OrderId</c> or <c>r => (r.Campaign, r.Start)</c>: they name the key's columns.</param>
+    /// <param name="isGone">Whether the row says that there is none of its key any more; default: none does.</param>
+    /// <param name="selector">Set by the compiler.</param>
+    /// <exception cref="Leat.Core.LeatException">LEAT2101 the key is not made of members of the row.</exception>
+    public Stream<T> ToLake<TKey>(string table, Func<T, TKey> key, Func<T, bool>? isGone = null, [CallerArgumentExpression(nameof(key))] string? selector = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(table);
+        return To(new LakeTableSink(table), key, isGone, selector);
+    }
+
+    /// <summary>Appends every row to a sink outside, exactly once. Columns are the members of <typeparamref name="T"/> in snake_case.</summary>
+    public Stream<T> To(IStreamSink sink)
+    {
+        var appender = RowAppender<T>.Create();
+        AddSink(sink, new RowSink(sink, SinkMode.Append, appender.Schema, []), appender, null);
+        return this;
+    }
+
+    /// <summary>Keeps the newest row of each key in a sink outside, exactly once. Rows of a key keep their order where one operator by that key makes them, or they come from one partition.</summary>
+    /// <param name="sink">Where to.</param>
+    /// <param name="key">Members that tell rows apart, <c>r => r.OrderId</c> or <c>r => (r.Campaign, r.Start)</c>: they name the key's columns.</param>
+    /// <param name="isGone">Whether the row says that there is none of its key any more; default: none does.</param>
+    /// <param name="selector">Set by the compiler.</param>
+    /// <exception cref="Leat.Core.LeatException">LEAT2101 the key is not made of members of the row.</exception>
+    public Stream<T> To<TKey>(IStreamSink sink, Func<T, TKey> key, Func<T, bool>? isGone = null, [CallerArgumentExpression(nameof(key))] string? selector = null)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var appender = RowAppender<T>.Create();
+        var names = KeyNames.From(selector);
+        if (names.IsEmpty || names.Any(n => appender.Schema.IndexOf(n) < 0))
+            throw StreamErrors.Definition(_job.Name, $"the key '{selector}' of {sink.Name} is not made of columns {appender.Schema}", "name members of the row: r => r.OrderId, or r => (r.Campaign, r.Start)");
+        AddSink(sink, new RowSink(sink, SinkMode.Upsert, appender.Schema, names), appender, isGone);
+        return this;
+    }
+
     /// <summary>Calls code for each row; texts in it are valid inside the call. Several workers call at the same time, and after a failure rows since the last checkpoint come again.</summary>
     public Stream<T> ForEach(Action<T> action)
     {
@@ -188,6 +225,12 @@ public sealed class Stream<T>
     }
 
     private StreamNode<TOut> Next<TOut>(string kind, string detail = "") => _job.Add(new StreamNode<TOut>(kind, [_node]) { Detail = detail });
+
+    private void AddSink(IStreamSink sink, RowSink rows, RowAppender<T> appender, Func<T, bool>? isGone)
+    {
+        _job.AddSink(rows);
+        AddSink(sink.Name, _ => new RowSinkStage<T>(rows, appender, isGone));
+    }
 
     private void AddSink(string detail, Func<WorkerContext, Stage<T>> consumer)
     {

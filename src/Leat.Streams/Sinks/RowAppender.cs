@@ -20,11 +20,18 @@ internal sealed class RowAppender<T>
         var builder = Expression.Parameter(typeof(BatchBuilder), "builder");
         var row = Expression.Parameter(typeof(T), "row");
         var steps = shape.Members.Select((member, i) => Append(builder, Expression.Property(row, member.Property), member, i)).ToList();
-        var append = Expression.Lambda<Action<BatchBuilder, T>>(Expression.Block(steps.Append(Expression.Call(builder, nameof(BatchBuilder.EndRow), null))), builder, row).Compile();
+        var append = Expression.Lambda<Action<BatchBuilder, T>>(Expression.Block(steps), builder, row).Compile();
         return new RowAppender<T>(new Schema([.. shape.Members.Select(m => new Field(m.Name, Values.ColumnType(m.ValueType), m.Optional))]), append);
     }
 
-    public void Append(BatchBuilder builder, T row) => _append(builder, row);
+    public void Append(BatchBuilder builder, T row)
+    {
+        _append(builder, row);
+        builder.EndRow();
+    }
+
+    /// <summary>The columns of a row that its caller ends.</summary>
+    public void Fill(BatchBuilder builder, T row) => _append(builder, row);
 
     private static Expression Append(ParameterExpression builder, Expression value, RecordMember member, int column)
     {

@@ -45,16 +45,22 @@ internal sealed class TopicSinks
         }
     }
 
+    /// <summary>Appends without a transaction, as checkpoints of before there were any began it: each piece under its key.</summary>
     public static async Task AppendAsync(IEventLog log, IEnumerable<StagedAppend> appends, CancellationToken ct)
     {
         foreach (var append in appends)
         {
             if (await log.FindTopicAsync(append.Topic, ct).ConfigureAwait(false) is null)
                 await log.CreateTopicAsync(append.Topic, new TopicOptions(), ct).ConfigureAwait(false);
-            var batch = new RecordBatchBuilder();
-            foreach (var record in append.Records) Add(batch, record);
-            await log.AppendAsync(new TopicPartition(append.Topic, append.Partition), batch, append.IdempotencyKey, ct).ConfigureAwait(false);
+            await log.AppendAsync(new TopicPartition(append.Topic, append.Partition), Batch(append), append.IdempotencyKey, ct).ConfigureAwait(false);
         }
+    }
+
+    public static RecordBatchBuilder Batch(StagedAppend append)
+    {
+        var batch = new RecordBatchBuilder();
+        foreach (var record in append.Records) Add(batch, record);
+        return batch;
     }
 
     private void Add((string Topic, int Partition) to, PendingRecord record)

@@ -43,13 +43,7 @@ public sealed class MemoryLakeTable(string name, Schema schema) : ILakeTable
 
     public async ValueTask<StagedFiles> StageAsync(IAsyncEnumerable<Batch> rows, CancellationToken ct)
     {
-        var kept = new List<ImmutableArray<object?>>();
-        await foreach (var batch in rows.WithCancellation(ct).ConfigureAwait(false))
-        {
-            using (batch)
-                for (var row = 0; row < batch.RowCount; row++) kept.Add([.. Enumerable.Range(0, batch.ColumnCount).Select(c => batch[c].GetValue(row))]);
-        }
-
+        var kept = await TakeAsync(rows, ct).ConfigureAwait(false);
         lock (_gate) return new StagedFiles(name, [Keep(kept)]);
     }
 
@@ -67,6 +61,23 @@ public sealed class MemoryLakeTable(string name, Schema schema) : ILakeTable
             var marks = last.Transactions.SetItems(commit.Transactions.Select(t => KeyValuePair.Create(t.AppId, t.Version)));
             _versions.Add(last.Then(commit.Files.Files, commit.Replace ? last.Live : []) with { Transactions = marks });
             return ValueTask.FromResult<CommitOutcome>(new CommitOutcome.Committed(_versions.Count - 1));
+        }
+    }
+
+    public async ValueTask<CommitOutcome> MergeAsync(IAsyncEnumerable<Batch> rows, LakeMerge merge, CancellationToken ct)
+    {
+        var given = await TakeAsync(rows, ct).ConfigureAwait(false);
+        lock (_gate)
+        {
+            var before = _versions[^1];
+            if (merge.Transaction is { } mark && before.Transactions.TryGetValue(mark.AppId, out var done) && done >= mark.Version) return new CommitOutcome.AlreadyCommitted(done);
+            var key = merge.Key.Select(schema.IndexOf).ToList();
+            string KeyOf(ImmutableArray<object?> row) => string.Join('|', key.Select(k => $"{row[k]?.GetType()}:{row[k]}"));
+            var last = given.GroupBy(KeyOf, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
+            var merged = Rows.Where(r => !last.ContainsKey(KeyOf(r))).Concat(last.Values.Where(r => r[^1] is not true).Select(r => r[..^1])).ToList();
+            var marks = merge.Transaction is { } made ? before.Transactions.SetItem(made.AppId, made.Version) : before.Transactions;
+            _versions.Add(before.Then(merged.Count == 0 ? [] : [Keep(merged)], before.Live) with { Transactions = marks });
+            return new CommitOutcome.Committed(_versions.Count - 1);
         }
     }
 
@@ -170,6 +181,18 @@ public sealed class MemoryLakeTable(string name, Schema schema) : ILakeTable
         var path = (_files.Count + 1).ToString("D6", CultureInfo.InvariantCulture);
         _files.Add(path, rows);
         return new StagedFile(path, 0, rows.Count, ImmutableDictionary<string, string?>.Empty, "{}");
+    }
+
+    private static async Task<List<ImmutableArray<object?>>> TakeAsync(IAsyncEnumerable<Batch> rows, CancellationToken ct)
+    {
+        var taken = new List<ImmutableArray<object?>>();
+        await foreach (var batch in rows.WithCancellation(ct).ConfigureAwait(false))
+        {
+            using (batch)
+                for (var row = 0; row < batch.RowCount; row++) taken.Add([.. Enumerable.Range(0, batch.ColumnCount).Select(c => batch[c].GetValue(row))]);
+        }
+
+        return taken;
     }
 
     private static LakeFile FileOf(StagedFile file, LakeFileKind kind) => new(file.Path, file.Rows, kind);

@@ -19,7 +19,7 @@ public abstract record StreamStep
     /// <summary>All that arrived is processed, checkpointed and committed, lake included.</summary>
     public sealed record Checkpoint : StreamStep;
 
-    /// <summary>The process dies after having processed all that arrived, and starts again.</summary>
+    /// <summary>The process dies after having processed all that arrived, and starts again; so does one whose job has failed.</summary>
     public sealed record Kill : StreamStep;
 
     /// <summary>The process dies inside a checkpoint, and starts again.</summary>

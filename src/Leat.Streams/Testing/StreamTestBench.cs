@@ -17,7 +17,7 @@ public sealed class StreamTestBench : IAsyncDisposable
     private readonly Func<StreamJob> _job;
     private readonly StreamTestSettings _settings;
     private readonly string _folder = Directory.CreateTempSubdirectory("leat-stream-test-").FullName;
-    private readonly EmbeddedLog _log;
+    private readonly IEventLog _log;
     private JobRun? _run;
     private Task _running = Task.CompletedTask;
     private volatile int _dieAt = -1;
@@ -28,7 +28,7 @@ public sealed class StreamTestBench : IAsyncDisposable
     {
         _job = job;
         _settings = settings ?? new StreamTestSettings();
-        _log = EmbeddedLog.Open(Path.Combine(_folder, "log"));
+        _log = _settings.Log ?? EmbeddedLog.Open(Path.Combine(_folder, "log"));
     }
 
     /// <summary>The job's clock.</summary>
@@ -83,7 +83,7 @@ public sealed class StreamTestBench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await DieAsync().ConfigureAwait(false);
-        await _log.DisposeAsync().ConfigureAwait(false);
+        if (_settings.Log is null) await _log.DisposeAsync().ConfigureAwait(false);
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -103,7 +103,15 @@ public sealed class StreamTestBench : IAsyncDisposable
 
     private async Task KillAsync(CancellationToken ct)
     {
-        await Run.ProcessAsync(ct).ConfigureAwait(false);
+        try
+        {
+            await Run.ProcessAsync(ct).ConfigureAwait(false);
+        }
+        catch (LeatException error) when (error.Code == "LEAT2142")
+        {
+            // It has failed already.
+        }
+
         await DieAsync().ConfigureAwait(false);
         StartRun();
     }

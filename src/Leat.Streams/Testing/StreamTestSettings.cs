@@ -1,3 +1,5 @@
+using Leat.Log;
+
 namespace Leat.Streams.Testing;
 
 /// <summary>Surroundings of a test.</summary>
@@ -17,6 +19,9 @@ public sealed record StreamTestSettings
 
     /// <summary>Lake that the job reads and writes, which stays the caller's; default: the bench's own in memory.</summary>
     public Leat.Lake.ILakeCatalog? Lake { get; init; }
+
+    /// <summary>Log of the job, which stays its owner's; default: an embedded one of the bench.</summary>
+    public IEventLog? Log { get; init; }
 
     /// <summary>Folder of the project, for reference tables in files; default: an empty one.</summary>
     public string? ProjectFolder { get; init; }

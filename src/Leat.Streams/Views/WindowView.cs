@@ -17,7 +17,7 @@ internal sealed class WindowView<TKey>(string name, WindowStore<TKey> store) : I
     private readonly RowOrder _order = new(store.Shape.Columns.Length);
     private List<ViewChange> _prepared = [];
     private List<ViewChange> _inFlight = [];
-    private long _droppedTo = long.MinValue;
+    private long _keepTicks;
     private long _watermark = long.MinValue;
     private long _committedWatermark = long.MinValue;
     private double? _latencyMs;
@@ -86,16 +86,15 @@ internal sealed class WindowView<TKey>(string name, WindowStore<TKey> store) : I
     /// <summary>Called under the shard's lock for each row that a checkpoint saves.</summary>
     public void Prepare(WindowRow row) => _prepared.Add(new ViewChange(row.Start, KeyShape<TKey>.Show([.. row.Values.Take(KeyColumns)]), row.Values, row.IsGone));
 
-    public void Advance(long watermark, long keepTicks)
-    {
-        if (watermark > long.MinValue / 2) _droppedTo = watermark - Math.Max(keepTicks, store.Lateness);
-    }
+    /// <summary>How long windows stay; ticks.</summary>
+    public void Keep(long ticks) => _keepTicks = ticks;
 
     /// <summary>What was prepared is committed: readers see it and subscribers get it.</summary>
     public void Commit(long checkpointId, long watermark)
     {
         (_inFlight, _prepared) = (_prepared, []);
-        _committed.Apply(_inFlight, _droppedTo);
+        // By the checkpoint's watermark: the job may be further already.
+        _committed.Apply(_inFlight, watermark > long.MinValue / 2 ? watermark - Math.Max(_keepTicks, store.Lateness) : long.MinValue);
         _committedWatermark = watermark;
         Volatile.Write(ref _checkpointId, checkpointId);
         lock (_subscriptionGate)

@@ -10,6 +10,8 @@ internal sealed class ResultHub<TKey>(WindowStore<TKey> store, ResultJson json, 
 
     public List<LakeSink> LakeSinks { get; } = [];
 
+    public List<RowSink> RowSinks { get; } = [];
+
     public List<TopicTarget> TopicTargets { get; } = [];
 
     public List<ResultSink<TKey>> Streams { get; } = [];
@@ -18,7 +20,7 @@ internal sealed class ResultHub<TKey>(WindowStore<TKey> store, ResultJson json, 
     {
         _emitted++;
         foreach (var stream in Streams) stream.Emit(row);
-        if (LakeSinks.Count + TopicTargets.Count > 0) Write(store.Box(row));
+        if (LakeSinks.Count + RowSinks.Count + TopicTargets.Count > 0) Write(store.Box(row));
     }
 
     public override void Pass()
@@ -31,6 +33,7 @@ internal sealed class ResultHub<TKey>(WindowStore<TKey> store, ResultJson json, 
     private void Write(WindowRow row)
     {
         foreach (var sink in LakeSinks) sink.Add(row.Values);
+        foreach (var sink in RowSinks) sink.Add(row.Values, isGone: false);
         if (TopicTargets.Count == 0) return;
         var (key, record) = json.Encode(row);
         foreach (var target in TopicTargets) target.Add([(target.PartitionOf(key), record)]);

@@ -4,7 +4,8 @@ namespace Leat.Streams.Windows;
 /// <param name="store">State of the windows.</param>
 /// <param name="every">Time between early or late results; zero = as often as the coordinator comes by.</param>
 /// <param name="stream">Where they go.</param>
-internal sealed class ResultUpdates<TKey>(WindowStore<TKey> store, TimeSpan every, ResultSink<TKey> stream) : ResultSink<TKey>
+/// <param name="needsTime">Without a watermark there is no time for a result, so none comes out.</param>
+internal sealed class ResultUpdates<TKey>(WindowStore<TKey> store, TimeSpan every, ResultSink<TKey> stream, bool needsTime = true) : ResultSink<TKey>
 {
     private IChangeListener? _listener;
     private long _watermark = long.MinValue;
@@ -43,7 +44,7 @@ internal sealed class ResultUpdates<TKey>(WindowStore<TKey> store, TimeSpan ever
     /// <summary>Tells all that has changed since the last time.</summary>
     public void Fire()
     {
-        if (_watermark > long.MinValue) store.TakeChanges(_listener!, this);
+        if (_watermark > long.MinValue || !needsTime) store.TakeChanges(_listener!, this);
     }
 
     public override void Emit(in WindowedRow<TKey> row)

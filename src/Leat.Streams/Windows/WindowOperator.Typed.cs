@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Leat.Core;
 using Leat.Streams.Aggregates;
 using Leat.Streams.Execution;
+using Leat.Streams.Graph;
 using Leat.Streams.Inspection;
 using Leat.Streams.Operators;
 using Leat.Streams.Kernels;
@@ -18,6 +19,7 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator<TKey>
     private readonly ResultHub<TKey> _results;
     private readonly List<IResultOutput> _streams = [];
     private readonly List<ResultUpdates<TKey>> _updates = [];
+    private static readonly TimeSpan Seldom = TimeSpan.FromDays(36_500);
     private TimeProvider _clock = TimeProvider.System;
     private long? _keep;
     private WindowView<TKey>? _view;
@@ -50,12 +52,14 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator<TKey>
 
     public override Schema Schema => Store.Schema;
 
+    public override ImmutableArray<string> KeyNames => [.. Store.Shape.Columns.Select(c => c.Name), .. HasWindow ? new[] { "window_start" } : []];
+
     public override string Signature => $"{Window.Signature} {Schema} by {string.Join('+', Aggregates.Select(a => a.Layout))}";
 
     public override void AddView(string name, TimeSpan keep)
     {
         if (_view is not null) throw StreamErrors.Definition(_job, $"the window of view '{_view.Name}' has a second view '{name}'", "keep one ToView(...) a window");
-        _keep = keep.Ticks;
+        _keep = Math.Max(_keep ?? 0, keep.Ticks);
         _view = new WindowView<TKey>(name, Store);
         View = _view;
     }
@@ -63,6 +67,24 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator<TKey>
     public override void AddSink(LakeSink sink) => _results.LakeSinks.Add(sink);
 
     public override void AddSink(TopicTarget target) => _results.TopicTargets.Add(target);
+
+    public override void AddSink(RowSink sink, GraphNode node, long keep)
+    {
+        switch (sink.Mode)
+        {
+            case SinkMode.Append:
+                _results.RowSinks.Add(sink);
+                Counting.Add(node);
+                break;
+            case SinkMode.Upsert:
+                _updates.Add(new ResultUpdates<TKey>(Store, Seldom, new SinkUpdates<TKey>(Store, sink, node), needsTime: false));
+                break;
+            default:
+                _keep = Math.Max(_keep ?? 0, keep);
+                sink.Fill = () => Fill(sink, node);
+                break;
+        }
+    }
 
     public override void AddStream<TOut>(ResultOutput<TKey, TOut> stream)
     {
@@ -79,6 +101,7 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator<TKey>
     public override void Open(int shards, TimeProvider clock)
     {
         _clock = clock;
+        _view?.Keep(_keep ?? 0);
         Store.Open(shards);
     }
 
@@ -101,7 +124,6 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator<TKey>
         foreach (var updates in _updates) updates.Advance(own);
         Store.Advance(own, _results, _keep);
         foreach (var stream in _streams) stream.Flush();
-        _view?.Advance(own, _keep ?? 0);
     }
 
     public override void Barrier()
@@ -123,6 +145,16 @@ internal sealed class WindowOperator<TKey, T> : WindowOperator<TKey>
     }
 
     public override void Committed(long checkpointId, long watermark) => _view?.Commit(checkpointId, Watermarks.Minus(watermark, InputDelay));
+
+    /// <summary>All results as they are now: while workers stand still.</summary>
+    private void Fill(RowSink sink, GraphNode node)
+    {
+        foreach (var rows in Store.Read(null, long.MinValue, long.MaxValue, int.MaxValue).Values)
+        {
+            foreach (var row in rows) sink.Add(row, isGone: false);
+            node.Count(rows.Count);
+        }
+    }
 
     public override StateSize Measure() => Store.Measure();
 

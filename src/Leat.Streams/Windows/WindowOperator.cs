@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Leat.Core;
 using Leat.Streams.Graph;
 using Leat.Streams.Operators;
@@ -13,6 +14,9 @@ internal abstract class WindowOperator : CopiedOperator
 
     /// <summary>Columns of the results.</summary>
     public abstract Schema Schema { get; }
+
+    /// <summary>Columns that tell results apart.</summary>
+    public abstract ImmutableArray<string> KeyNames { get; }
 
     public abstract bool HasWindow { get; }
 
@@ -34,4 +38,10 @@ internal abstract class WindowOperator : CopiedOperator
     public abstract void AddSink(LakeSink sink);
 
     public abstract void AddSink(TopicTarget target);
+
+    /// <summary>Final results, results as they change, or all of them, as the sink asks.</summary>
+    /// <param name="sink">Of a mode.</param>
+    /// <param name="node">Counts its rows.</param>
+    /// <param name="keep">All of them: also of windows that ended so long ago; ticks.</param>
+    public abstract void AddSink(RowSink sink, GraphNode node, long keep);
 }

@@ -1,5 +1,6 @@
 using Leat.Streams.Checkpoints;
 using Leat.Streams.Jobs;
+using Leat.Streams.Sinks;
 using Leat.Streams.Graph;
 using Leat.Streams.Windows;
 
@@ -68,6 +69,30 @@ public sealed class WindowResult<TKey>
         CheckEnds();
         _window.AddSink(_job.AddLakeSink(table, _window.Schema));
         _window.Counting.Add(_job.Add(new EndNode(GraphNode.Sink, [_node]) { Detail = $"lake table {table}" }));
+        return this;
+    }
+
+    /// <summary>Keeps results in a lake table, exactly once.</summary>
+    /// <param name="table">Table; made where there is none.</param>
+    /// <param name="mode">Final results appended; results by key and window as they are at each commit of the lake; or all results there are then.</param>
+    /// <param name="keep">With <see cref="SinkMode.Complete"/>: windows that ended longer ago than this, in event time, leave the table once they are final.</param>
+    public WindowResult<TKey> ToLake(string table, SinkMode mode, TimeSpan keep = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(table);
+        return mode == SinkMode.Append ? ToLake(table) : To(new LakeTableSink(table), mode, keep);
+    }
+
+    /// <summary>Keeps results in a sink outside, exactly once.</summary>
+    /// <param name="sink">Where to.</param>
+    /// <param name="mode">Default: the result of each key and window as it is at each checkpoint.</param>
+    /// <param name="keep">With <see cref="SinkMode.Complete"/>: windows that ended longer ago than this, in event time, leave the table once they are final.</param>
+    public WindowResult<TKey> To(IStreamSink sink, SinkMode mode = SinkMode.Upsert, TimeSpan keep = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(keep, TimeSpan.Zero);
+        if (mode == SinkMode.Append) CheckEnds();
+        if (mode == SinkMode.Upsert && _window.KeyNames.IsEmpty) throw StreamErrors.Definition(_job.Name, $"one result without key or window is to be kept by key in {sink.Name}", "use SinkMode.Complete: the table then holds the one row");
+        var rows = _job.AddSink(new RowSink(sink, mode, _window.Schema, mode == SinkMode.Append ? [] : _window.KeyNames));
+        _window.AddSink(rows, _job.Add(new EndNode(GraphNode.Sink, [_node]) { Detail = sink.Name }), keep.Ticks);
         return this;
     }
 

@@ -29,6 +29,8 @@ internal sealed class DyingLake(ILakeCatalog inner, int commitsThatLive, bool af
 
         public ValueTask<StagedFiles> StageAsync(IAsyncEnumerable<Batch> rows, CancellationToken ct) => inner.StageAsync(rows, ct);
 
+        public ValueTask<CommitOutcome> MergeAsync(IAsyncEnumerable<Batch> rows, LakeMerge merge, CancellationToken ct) => inner.MergeAsync(rows, merge, ct);
+
         public async ValueTask<CommitOutcome> CommitAsync(LakeCommit commit, CancellationToken ct)
         {
             var dies = --lake._left < 0;

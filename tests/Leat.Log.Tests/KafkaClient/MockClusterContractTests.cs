@@ -14,7 +14,7 @@ public sealed class MockClusterContractTests : EventLogContract, IAsyncLifetime,
 
     public Task InitializeAsync()
     {
-        _log = new MockedLog(KafkaLog.Open(new KafkaLogParts(new KafkaLogOptions { Bootstrap = _cluster.Bootstrap })), _cluster);
+        _log = new MockedLog(KafkaLog.Open(new KafkaLogParts(new KafkaLogOptions { Bootstrap = _cluster.Bootstrap })), _cluster, TopicStore.CheckName);
         return Task.CompletedTask;
     }
 

@@ -29,6 +29,8 @@ internal sealed class FakeLake : ILakeCatalog, ILakeTable
 
     public ValueTask<StagedFiles> StageAsync(IAsyncEnumerable<Batch> rows, CancellationToken ct) => throw new NotSupportedException();
 
+    public ValueTask<CommitOutcome> MergeAsync(IAsyncEnumerable<Batch> rows, LakeMerge merge, CancellationToken ct) => throw new NotSupportedException();
+
     public ValueTask<CommitOutcome> CommitAsync(LakeCommit commit, CancellationToken ct) => throw new NotSupportedException();
 
     public ValueTask<CommitOutcome> AppendAsync(IAsyncEnumerable<Batch> rows, LakeTransaction? transaction, CancellationToken ct) => throw new NotSupportedException();

@@ -59,5 +59,15 @@ internal sealed class SumTable(string name, Schema schema, string column, Func<C
 
     public ValueTask<CommitOutcome> AppendAsync(IAsyncEnumerable<Batch> rows, LakeTransaction? transaction, CancellationToken ct) => throw new NotSupportedException();
 
+    public ValueTask<CommitOutcome> MergeAsync(IAsyncEnumerable<Batch> rows, LakeMerge merge, CancellationToken ct) => throw new NotSupportedException();
+
     public IAsyncEnumerable<Batch> ReadAsync(LakeSnapshot snapshot, CancellationToken ct) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<Batch> ReadAsync(LakeSnapshot snapshot, LakeSlice slice, CancellationToken ct) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<Batch> ReadAsync(LakeVersion version, LakeFile file, ImmutableArray<string> columns, long fromRow, CancellationToken ct) => throw new NotSupportedException();
+
+    public ValueTask<LakeVersion> StartAsync(long? version, CancellationToken ct) => throw new NotSupportedException();
+
+    public ValueTask<LakeVersion?> FindVersionAsync(long version, CancellationToken ct) => throw new NotSupportedException();
 }

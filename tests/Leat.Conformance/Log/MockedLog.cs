@@ -1,9 +1,13 @@
 using System.Collections.Concurrent;
+using Leat.Log;
 
-namespace Leat.Log.Tests;
+namespace Leat.Conformance;
 
 /// <summary>The Kafka client on a mock cluster. The cluster knows no admin calls, so topics are made in it and looked up here; everything else goes through the client.</summary>
-internal sealed class MockedLog(KafkaLog log, MockCluster cluster) : IEventLog
+/// <param name="log">The client.</param>
+/// <param name="cluster">Its brokers.</param>
+/// <param name="checkName">Refuses names of topics; null = none.</param>
+public sealed class MockedLog(KafkaLog log, MockCluster cluster, Action<string>? checkName = null) : IEventLog
 {
     private readonly ConcurrentDictionary<string, TopicInfo> _topics = new();
 
@@ -11,7 +15,7 @@ internal sealed class MockedLog(KafkaLog log, MockCluster cluster) : IEventLog
 
     public ValueTask<TopicInfo> CreateTopicAsync(string topic, TopicOptions options, CancellationToken ct)
     {
-        TopicStore.CheckName(topic);
+        checkName?.Invoke(topic);
         cluster.CreateTopic(topic, options.Partitions);
         return ValueTask.FromResult(_topics[topic] = new TopicInfo(topic, options.Partitions, options));
     }

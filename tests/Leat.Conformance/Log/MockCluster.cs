@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Leat.Log.Tests;
+namespace Leat.Conformance;
 
 /// <summary>librdkafka's own mock cluster: real brokers on the wire, in memory, without admin calls; topics are made here.</summary>
-internal sealed partial class MockCluster : IDisposable
+public sealed partial class MockCluster : IDisposable
 {
     private const string Library = "librdkafka.so.1";
     private const int Producer = 0;
