@@ -13,7 +13,7 @@ public sealed class SweepTests
         var sweep = new StreamSweep(() => new CampaignClicks(), new StreamTestSettings { Partitions = 2 });
         var result = await sweep.RunAsync(events);
         Assert.NotEmpty(result.Views["campaign_clicks"]);
-        Assert.Equal(3 + 6 + (9 * 6), sweep.Runs);
+        Assert.Equal(3 + 7 + (9 * 7), sweep.Runs);
     }
 
     [Fact]

@@ -60,8 +60,12 @@ internal sealed class Worker(ImmutableArray<PartitionFeed> partitions, WorkerCon
     {
         Flush();
         Meter.Wait(settings.IsOverPressure());
-        while (!settings.Gate.IsAsked && settings.IsOverPressure()) await Task.WhenAny(settings.Gate.Asked, Task.Delay(settings.IdleWait, ct)).ConfigureAwait(false);
-        ct.ThrowIfCancellationRequested();
+        while (!settings.Gate.IsAsked && settings.IsOverPressure())
+        {
+            await Task.WhenAny(settings.Gate.Asked, Task.Delay(settings.IdleWait, ct)).ConfigureAwait(false);
+            ct.ThrowIfCancellationRequested();
+        }
+
         if (settings.Gate.IsAsked)
         {
             foreach (var partition in partitions) partition.Runner.Barrier();

@@ -98,7 +98,7 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
         var fired = 0;
         while (true)
         {
-            if (_spill is { } spill && spill.EventWakes.Earliest <= Math.Min(watermark, EventTimers.Earliest)) spill.Wake(spill.EventWakes.Pop(), row => ExpireAtOnce(row, watermark));
+            if (_spill is { } spill && spill.EventWakes.Earliest <= Math.Min(watermark, EventTimers.Earliest)) WakeEarliest(spill, watermark);
             else if (EventTimers.Earliest <= watermark) FireEarliest(EventTimers, watermark);
             else break;
             GiveWay(++fired, watermark);
@@ -192,6 +192,8 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
         if (_rows.IsEmpty(row)) Remove(row);
         else _rows.Changes.Mark(row);
     }
+
+    private void WakeEarliest(RowSpill<TKey> spill, long watermark) => spill.Wake(spill.EventWakes.Pop(), row => ExpireAtOnce(row, watermark));
 
     /// <summary>A row that came back from disk to die does not wait until all timers have fired.</summary>
     private void ExpireAtOnce(int row, long watermark)
