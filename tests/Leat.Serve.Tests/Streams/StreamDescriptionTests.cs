@@ -16,7 +16,7 @@ public sealed class StreamDescriptionTests
         Assert.Equal((HttpStatusCode.OK, "clicks", 1200L, "running"), (status, (string?)job["name"], (long)job["events_read"]!, (string?)job["state"]));
         Assert.Equal("source-bound: workers 25 % busy, no record waits", (string?)job["diagnosis"]);
         Assert.Equal(
-            """{"id":1,"kind":"window","detail":"tumbling 00:01:00","inputs":[0],"name":"totals","rows_in":1200,"rows_out":4,"rows_in_per_second":0,"rows_out_per_second":0,"waiting":null,"watermark":"2011-12-09T12:50:00Z","late_rows":3,"rows_left_out":null,"state":{"keys":2,"size_bytes":640,"largest_shard_share":0.5,"largest_key_share":0.75}}""",
+            """{"id":1,"kind":"window","detail":"tumbling 00:01:00","inputs":[0],"name":"totals","rows_in":1200,"rows_out":4,"rows_in_per_second":0,"rows_out_per_second":0,"waiting":null,"watermark":"2011-12-09T12:50:00Z","late_rows":3,"rows_left_out":null,"state":{"keys":2,"size_bytes":640,"largest_shard_share":0.5,"largest_key_share":0.75,"spilled_bytes":0}}""",
             job["operators"]![1]!.ToJsonString());
         Assert.Equal("""{"source":"clicks","partition":0,"waiting":7,"watermark":"2011-12-09T12:50:00Z","is_idle":false,"is_caught_up":true,"versions_waiting":null}""", job["partitions"]![0]!.ToJsonString());
         Assert.Equal("""{"last_ms":12.5,"longest_ms":40,"last_bytes":100,"state_bytes":900}""", job["checkpoints"]!.ToJsonString());
