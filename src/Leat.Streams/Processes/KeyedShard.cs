@@ -116,7 +116,7 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
         var fired = 0;
         while (true)
         {
-            if (_spill is { } spill && spill.ClockWakes.Earliest <= Math.Min(now, ClockTimers.Earliest)) spill.Wake(spill.ClockWakes.Pop(), _ => { });
+            if (_spill is { } spill && spill.ClockWakes.Earliest <= Math.Min(now, ClockTimers.Earliest)) spill.Wake(spill.ClockWakes, _ => { });
             else if (ClockTimers.Earliest <= now) FireEarliest(ClockTimers, watermark);
             else break;
             GiveWay(++fired, watermark);
@@ -193,7 +193,7 @@ internal sealed class KeyedShard<TKey, TOut> : IDisposable
         else _rows.Changes.Mark(row);
     }
 
-    private void WakeEarliest(RowSpill<TKey> spill, long watermark) => spill.Wake(spill.EventWakes.Pop(), row => ExpireAtOnce(row, watermark));
+    private void WakeEarliest(RowSpill<TKey> spill, long watermark) => spill.Wake(spill.EventWakes, row => ExpireAtOnce(row, watermark));
 
     /// <summary>A row that came back from disk to die does not wait until all timers have fired.</summary>
     private void ExpireAtOnce(int row, long watermark)

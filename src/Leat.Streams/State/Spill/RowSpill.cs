@@ -38,21 +38,29 @@ internal sealed class RowSpill<TKey> : IDisposable
     /// <summary>The key has just got an empty row: its state comes back where it has one on disk.</summary>
     public void BringBack(TKey key, int hash, int row)
     {
-        if (Keys.Find(key, hash) is { } state) Load(key, row, state);
-        else Keys.Revive(key);
+        try
+        {
+            if (Keys.Find(key, hash) is { } state) Load(key, row, state);
+            else Keys.Revive(key);
+        }
+        catch (IOException error)
+        {
+            throw _folder.Failed(error);
+        }
     }
 
-    /// <summary>Brings the keys of a hash back.</summary>
-    /// <param name="hash">As the wake list gives it.</param>
+    /// <summary>Brings the keys back that the earliest entry of a wake list stands for.</summary>
+    /// <param name="wakes">One of the two.</param>
     /// <param name="back">Gets each row.</param>
-    public void Wake(uint hash, Action<int> back)
+    public void Wake(WakeList wakes, Action<int> back)
     {
-        foreach (var (key, state) in Keys.FindAll(hash))
+        try
         {
-            if (_rows.Find(key, (int)hash) >= 0) continue;
-            var row = _rows.FindOrAdd(key, (int)hash);
-            Load(key, row, state);
-            back(row);
+            WakeCore(wakes.Pop(), back);
+        }
+        catch (IOException error)
+        {
+            throw _folder.Failed(error);
         }
     }
 
@@ -75,6 +83,17 @@ internal sealed class RowSpill<TKey> : IDisposable
         Keys.Dispose();
         EventWakes.Dispose();
         ClockWakes.Dispose();
+    }
+
+    private void WakeCore(uint hash, Action<int> back)
+    {
+        foreach (var (key, state) in Keys.FindAll(hash))
+        {
+            if (_rows.Find(key, (int)hash) >= 0) continue;
+            var row = _rows.FindOrAdd(key, (int)hash);
+            Load(key, row, state);
+            back(row);
+        }
     }
 
     private void Tell()
@@ -108,8 +127,15 @@ internal sealed class RowSpill<TKey> : IDisposable
         }
 
         if (_batch.Count == 0) return false;
-        _folder.Do(Write);
-        return true;
+        try
+        {
+            Write();
+            return true;
+        }
+        catch (IOException error)
+        {
+            throw _folder.Failed(error);
+        }
     }
 
     private void Write()

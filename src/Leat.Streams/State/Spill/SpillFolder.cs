@@ -19,19 +19,8 @@ internal sealed class SpillFolder(string folder, DurableFiles files) : IDisposab
         return files.Create(Path.Combine(folder, $"{Interlocked.Increment(ref _number)}.spill"));
     }
 
-    /// <summary>Does what needs the disk.</summary>
-    /// <exception cref="Leat.Core.LeatException">LEAT2120 the disk is full or broken.</exception>
-    public void Do(Action work)
-    {
-        try
-        {
-            work();
-        }
-        catch (IOException error)
-        {
-            throw StreamErrors.Spill(folder, error);
-        }
-    }
+    /// <summary>What to throw when the disk failed: LEAT2120.</summary>
+    public Leat.Core.LeatException Failed(IOException error) => StreamErrors.Spill(folder, error);
 
     /// <summary>Closes the file and removes it.</summary>
     public void Delete(DurableFile file)
