@@ -31,7 +31,7 @@ internal static class StreamDescriptionText
     [
         Text($"{part.Id}"), Called(part), string.Join(',', part.Inputs), Text($"{part.RowsIn:N0}"), Text($"{part.RowsOut:N0}"), Text($"{part.RowsOutPerSecond:N0}"),
         part.Waiting is { } waiting ? Text($"{waiting:N0}") : "", Time(part.Watermark), part.LateRows == 0 ? "" : Text($"{part.LateRows:N0}"),
-        part.State is { } state ? Text($"{state.Keys:N0}") : "", part.State is { } size ? Bytes(size.SizeBytes) : "", part.State?.LargestKeyShare is { } share ? Percent(share) : "",
+        part.State is { } state ? Text($"{state.Keys:N0}") : "", part.State is { } size ? Size(size) : "", part.State?.LargestKeyShare is { } share ? Percent(share) : "",
     ];
 
     private static string[] Row(PartitionFigures partition) =>
@@ -39,6 +39,8 @@ internal static class StreamDescriptionText
 
     private static string[] Row(TableFigures table) =>
         [table.Name, Text($"{table.Rows:N0}"), Bytes(table.SizeBytes), Time(table.CheckedAt), table.Error is { } error ? Text($"{table.Failures:N0} refreshes failed: {error.Split('\n')[0]}") : table.Stamp ?? table.Kind];
+
+    private static string Size(StateFigures state) => state.SpilledBytes == 0 ? Bytes(state.SizeBytes) : $"{Bytes(state.SizeBytes)} + {Bytes(state.SpilledBytes)} on disk";
 
     private static string Called(OperatorFigures part) => string.Join(' ', new[] { part.Kind, part.Detail, part.Name is null ? "" : $"'{part.Name}'" }.Where(t => t.Length > 0));
 

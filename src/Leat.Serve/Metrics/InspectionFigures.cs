@@ -25,6 +25,7 @@ internal static class InspectionFigures
         ("leat_stream_operator_watermark_seconds", "gauge", "Watermark as seconds since 1970", o => (o.Watermark - DateTime.UnixEpoch)?.TotalSeconds),
         ("leat_stream_operator_state_keys", "gauge", "Keys kept; of windows, pairs of key and window", o => o.State?.Keys),
         ("leat_stream_operator_state_bytes", "gauge", "Memory of the state", o => o.State?.SizeBytes),
+        ("leat_stream_operator_spilled_bytes", "gauge", "State on disk because memory is over the job's budget", o => o.State?.SpilledBytes),
         ("leat_stream_operator_largest_shard_share", "gauge", "Share of the keys in the largest part, 0 to 1", o => o.State?.LargestShardShare),
         ("leat_stream_operator_largest_key_share", "gauge", "Share of the rows that the most frequent key had lately, 0 to 1", o => o.State?.LargestKeyShare),
     ];

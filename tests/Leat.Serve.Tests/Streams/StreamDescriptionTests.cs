@@ -51,6 +51,7 @@ public sealed class StreamDescriptionTests
         Assert.Contains("leat_stream_checkpoint_longest_seconds{job=\"clicks\"} 0.04\n", text);
         Assert.Contains("leat_stream_operator_rows_in_total{job=\"clicks\",operator=\"1\",kind=\"totals\"} 1200\n", text);
         Assert.Contains("leat_stream_operator_state_bytes{job=\"clicks\",operator=\"1\",kind=\"totals\"} 640\n", text);
+        Assert.Contains("leat_stream_operator_spilled_bytes{job=\"clicks\",operator=\"1\",kind=\"totals\"} 0\n", text);
         Assert.Contains("leat_stream_operator_watermark_seconds{job=\"clicks\",operator=\"0\",kind=\"source\"} 1323435000\n", text);
         Assert.DoesNotContain("leat_stream_operator_state_bytes{job=\"clicks\",operator=\"0\"", text);
         Assert.Contains("leat_stream_partition_waiting{job=\"clicks\",source=\"clicks\",partition=\"0\"} 7\n", text);

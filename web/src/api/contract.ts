@@ -36,7 +36,7 @@ export interface StreamInfo {
   readonly latency_p50_ms: number | null;
   readonly latency_p99_ms: number | null;
 }
-export interface OperatorState { readonly keys: number; readonly size_bytes: number; readonly largest_shard_share: number | null; readonly largest_key_share: number | null }
+export interface OperatorState { readonly keys: number; readonly size_bytes: number; readonly largest_shard_share: number | null; readonly largest_key_share: number | null; readonly spilled_bytes?: number }
 /** An operator of a job's graph; inputs are ids of operators before it. */
 export interface OperatorInfo {
   readonly id: number;

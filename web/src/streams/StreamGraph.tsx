@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { OperatorInfo, StreamDescription } from "../api/contract";
+import type { OperatorInfo, OperatorState, StreamDescription } from "../api/contract";
 import { usePolled } from "../api/polled";
 import { readStream } from "../api/rooms";
 import { bytes, milliseconds, share, short, whole } from "../format/numbers";
@@ -21,9 +21,11 @@ const Columns: readonly TableColumn<OperatorInfo>[] = [
   { head: "Watermark, UTC", numeric: true, hint: "Rows out are at least of this event time", cell: (o) => dateTime(o.watermark) },
   { head: "Late", numeric: true, cell: (o) => (o.late_rows > 0 ? <span className="tone-warn">{whole(o.late_rows)}</span> : "") },
   { head: "Keys", numeric: true, hint: "Of windows: pairs of key and window", cell: (o) => (o.state ? short(o.state.keys) : "") },
-  { head: "State", numeric: true, cell: (o) => (o.state ? bytes(o.state.size_bytes) : "") },
+  { head: "State", numeric: true, hint: "Memory, and what went to disk over the budget", cell: (o) => (o.state ? stateSize(o.state) : "") },
   { head: "Largest key", numeric: true, hint: "Share of the rows that the most frequent key had lately", cell: (o) => (o.state?.largest_key_share == null ? "" : share(o.state.largest_key_share)) },
 ];
+
+const stateSize = (state: OperatorState): string => (state.spilled_bytes ? `${bytes(state.size_bytes)} + ${bytes(state.spilled_bytes)} on disk` : bytes(state.size_bytes));
 
 /** One job: what holds it back, its graph, and each operator in figures. */
 export function StreamGraph({ job }: { readonly job: string }): ReactNode {
